@@ -1,0 +1,115 @@
+import type { BudgetSection, HealthSection, Overview, RegistrySection, StaffingSection, TasksSection } from '#libs/contracts';
+import { formatCount, formatMoney, moneyAmount, NOT_DETERMINED } from '../format/numbers.js';
+import { formatHealth } from '../format/words.js';
+import { formatTime, instantOf } from '../format/times.js';
+import { useWall } from '../live/use-wall.js';
+import type { Layout } from '../settings/sizing.js';
+import { Changing } from './changing.js';
+import { Mark } from './marks.js';
+import { Panel } from './panel.js';
+
+/** The row of headline figures, the red one first; what the room allows of it. */
+export function Headlines({ overview, layout }: { overview: Overview; layout: Layout }) {
+  return (
+    <div className="headlines">
+      <OverdueHeadline tasks={overview.tasks} />
+      <BudgetHeadline budget={overview.budget} />
+      {layout === 'full' && <RegistryHeadline registry={overview.registry} />}
+      {layout === 'full' && <StaffingHeadline staffing={overview.staffing} />}
+      <HealthHeadline health={overview.health} />
+    </div>
+  );
+}
+
+function OverdueHeadline({ tasks }: { tasks: TasksSection }) {
+  const { overdue, dueSoon } = tasks.byTimeliness;
+  const red = overdue > 0;
+  return (
+    <Panel service="tasks" title="Nhiệm vụ" sourceTime={tasks.sourceTime} className="headline headline-overdue">
+      <p className={`figure ${red ? 'overdue' : 'on-track'}`}>
+        <Mark shape={red ? 'triangle' : 'dot'} /> <Changing text={formatCount(overdue)} />{' '}
+        <span className="unit">quá hạn</span>
+      </p>
+      <p className="detail">
+        {dueSoon > 0 && (
+          <span className="due-soon">
+            <Mark shape="diamond" /> <Changing text={formatCount(dueSoon)} /> sắp đến hạn ·{' '}
+          </span>
+        )}
+        <Changing text={formatCount(tasks.total)} /> nhiệm vụ
+      </p>
+    </Panel>
+  );
+}
+
+function BudgetHeadline({ budget }: { budget: BudgetSection }) {
+  const supplement = moneyAmount(budget.activities.supplement);
+  return (
+    <Panel
+      service="budget"
+      title={`Kinh phí ${budget.year}`}
+      sourceTime={budget.sourceTime}
+      className="headline headline-budget"
+    >
+      <p className="figure">
+        <Changing text={supplement.figure} /> <span className="unit">{supplement.unit} cần bổ sung</span>
+      </p>
+      <p className="detail">
+        <Changing text={formatCount(budget.projects.count)} /> dự án ·{' '}
+        <Changing text={formatMoney(budget.projects.totalCost)} />
+      </p>
+    </Panel>
+  );
+}
+
+function RegistryHeadline({ registry }: { registry: RegistrySection }) {
+  const { total, byLifecycle } = registry.databases;
+  return (
+    <Panel service="registry" title="Cơ sở dữ liệu" sourceTime={registry.sourceTime} className="headline">
+      <p className="figure">
+        <Changing text={formatCount(total)} /> <span className="unit">CSDL</span>
+      </p>
+      <p className="detail">
+        <Changing text={formatCount(byLifecycle['in-operation'] ?? 0)} /> đang vận hành
+      </p>
+    </Panel>
+  );
+}
+
+function StaffingHeadline({ staffing }: { staffing: StaffingSection }) {
+  const { units, itStaff } = staffing;
+  return (
+    <Panel service="staffing" title="Nhân lực xã" sourceTime={staffing.sourceTime} className="headline">
+      <p className="figure">
+        <Changing text={`${formatCount(units.answered)}/${formatCount(units.total)}`} />{' '}
+        <span className="unit">báo cáo</span>
+      </p>
+      <p className="detail">
+        <Changing text={itStaff === null ? NOT_DETERMINED : `${formatCount(itStaff)} người`} />
+      </p>
+    </Panel>
+  );
+}
+
+/** Its time is that of the look-up: it is about the link itself, so a broken link is what makes it old. */
+function HealthHeadline({ health }: { health: HealthSection }) {
+  const { healthy, total, words } = formatHealth(health.services);
+  const online = useWall(({ link }) => link === 'online');
+  const well = healthy === total && online;
+  const checked = useWall((state) => {
+    const instant = state.heardAt ?? instantOf(health.checkedAt);
+    return instant === null ? '' : formatTime(instant);
+  });
+  return (
+    <section className="panel headline" aria-label="Nguồn dữ liệu" data-stale={online ? undefined : true}>
+      <header className="panel-head">
+        <h2>Nguồn</h2>
+        <span className="source-time">{checked}</span>
+      </header>
+      <p className={`figure ${well ? 'on-track' : 'attention'}`}>
+        <Mark shape={well ? 'dot' : 'ring'} /> <Changing text={`${healthy}/${total}`} />
+      </p>
+      <p className="detail">{online ? words : 'Chưa rõ'}</p>
+    </section>
+  );
+}

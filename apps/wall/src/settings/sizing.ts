@@ -1,0 +1,50 @@
+/** The screen as it hangs on its wall. */
+export interface Screen {
+  /** Visible diagonal, inches. */
+  diagonalInches: number;
+  /** Width and height in CSS pixels. */
+  widthPixels: number;
+  heightPixels: number;
+}
+
+/** Millimetres of cap height per metre of distance at 20 minutes of arc: what must be read from the back row. */
+const CAP_HEIGHT_MM_PER_METRE_20 = 5.8;
+/** The same at 16 minutes of arc: nothing on the wall is smaller. */
+const CAP_HEIGHT_MM_PER_METRE_16 = 4.65;
+/** Cap height of Be Vietnam Pro as a part of its font size. */
+const CAP_HEIGHT_RATIO = 0.7;
+
+const MILLIMETRES_PER_INCH = 25.4;
+
+/** Smallest font size of the wall in root units (16 of 20 minutes of arc). */
+export const SMALLEST_TEXT_REM = CAP_HEIGHT_MM_PER_METRE_16 / CAP_HEIGHT_MM_PER_METRE_20;
+
+/** Millimetres of glass that one CSS pixel covers. */
+export function millimetresPerPixel(screen: Screen): number {
+  const diagonalPixels = Math.hypot(screen.widthPixels, screen.heightPixels);
+  return (screen.diagonalInches * MILLIMETRES_PER_INCH) / diagonalPixels;
+}
+
+/**
+ * Root font size in CSS pixels: 20 minutes of arc of cap height at the viewing distance (metres).
+ * 55 inches at 1920 × 1080 from 6 m gives 78.4; from 3 m 39.2.
+ */
+export function rootFontPixels(screen: Screen, distanceMetres: number): number {
+  return (CAP_HEIGHT_MM_PER_METRE_20 * distanceMetres) / CAP_HEIGHT_RATIO / millimetresPerPixel(screen);
+}
+
+/**
+ * full: every panel has room. focus: the letters needed at this distance leave room only for what is asked first
+ * (is anything red, whose is it, since when; is the picture current).
+ */
+export type Layout = 'full' | 'focus';
+
+/** The full scene needs this much room, in root units; the default screen has 49 × 27.5. */
+const FULL_WIDTH_REM = 44;
+const FULL_HEIGHT_REM = 25;
+
+/** Chooses what the wall can show without going below the smallest text. */
+export function layoutFor(widthPixels: number, heightPixels: number, rootPixels: number): Layout {
+  const enoughRoom = widthPixels / rootPixels >= FULL_WIDTH_REM && heightPixels / rootPixels >= FULL_HEIGHT_REM;
+  return enoughRoom ? 'full' : 'focus';
+}

@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROCESSES } from '#libs/contracts';
+import type { ProcessName } from '#libs/contracts';
+import { createBusKeys } from '../bus/keys.js';
+import type { BusKeys } from '../bus/keys.js';
+import { serverConfig } from '../bus/server-config.js';
+import { BoundedLog } from './bounded-log.js';
+import { DataDir, randomSecret, readJson, secretFrom, writeJson } from './data-dir.js';
+import { createDatabases } from './databases.js';
+import type { DatabasePasswords } from './databases.js';
+import { ensureNatsServer } from './nats-binary.js';
+import { startNatsServer } from './nats-server.js';
+import { choosePorts } from './ports.js';
+import type { InternalPorts, Ports } from './ports.js';
+import { startPostgres } from './postgres.js';
+import { RunFile, dataDirArgument, mainOf, stopLeftBehindServices } from './run-state.js';
+import { startServerProcess } from './server-process.js';
+import { serviceEnvironment, urlOf } from './service-environment.js';
+import type { Shared } from './service-environment.js';
+import type { Settings } from './settings.js';
+import { Supervised } from './supervised.js';
+import { UserError } from './user-error.js';
+
+/** Megabytes of JavaScript heap at most; a service needs about a third of it. */
+const HEAP_LIMIT = 256;
+/** Milliseconds for all processes to come up; the first start also migrates and loads the seeds. */
+const READY_WITHIN = 180_000;
+
+/** The whole system on one machine: PostgreSQL, the bus and six processes, started and stopped in order. */
+export class Launcher {
+  private readonly dataDir: DataDir;
+  private readonly services: Supervised[] = [];
+  private readonly logs = new Map<string, BoundedLog>();
+  private postgres: Supervised | undefined;
+  private bus: Supervised | undefined;
+  private runFile: RunFile | undefined;
+  private stopping: Promise<void> | undefined;
+
+  constructor(
+    /** Folder of the checkout. */
+    private readonly root: string,
+    private readonly settings: Settings,
+    private readonly say: (text: string) => void,
+  ) {
+    this.dataDir = new DataDir(settings.dataDir);
+  }
+
+  /**
+   * Brings everything up.
+   *
+   * @returns the address of the wall display
+   * @throws UserError when something does not start; what had started is still to be stopped by the caller
+   */
+  async start(): Promise<string> {
+    const release = this.dataDir.lock();
+    process.once('exit', release);
+    await stopLeftBehindServices(this.dataDir.runFile, this.dataDir.path);
+    const ports = await this.ports();
+    this.checkNotStopping();
+    this.say('Starting PostgreSQL and the message bus …');
+    const passwords = this.databasePasswords();
+    const [, keys] = await Promise.all([this.startPostgres(ports, passwords), this.startBus(ports)]);
+    this.checkNotStopping();
+    this.say('Starting the services …');
+    await this.startServices({ dataDir: this.dataDir, ports, passwords, keys });
+    return `${urlOf(ports, 'gateway')}/display/${secretFrom(this.dataDir.displayTokenFile)}`;
+  }
+
+  /** Stops the services first, so that they finish their work, then the bus, then PostgreSQL. Safe to call again. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopInOrder();
+    return this.stopping;
+  }
+
+  /** Ends everything at once, without waiting. PostgreSQL and the bus recover at the next start. */
+  kill(): void {
+    for (const pid of [...this.services, this.bus, this.postgres].map((supervised) => supervised?.pid)) {
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    }
+  }
+
+  private async stopInOrder(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.stop()));
+    await this.bus?.stop();
+    await this.postgres?.stop('SIGINT', 30_000);
+    this.runFile?.remove();
+  }
+
+  /** What starts after the order to stop would be left running. */
+  private checkNotStopping(): void {
+    if (this.stopping) throw new UserError('Stopped while starting.');
+  }
+
+  private async ports(): Promise<Ports> {
+    const remembered = readJson<InternalPorts>(this.dataDir.portsFile) ?? {};
+    const ports = await choosePorts(this.settings.portBase, remembered, this.say);
+    writeJson(this.dataDir.portsFile, { postgres: ports.postgres, nats: ports.nats } satisfies InternalPorts);
+    return ports;
+  }
+
+  private databasePasswords(): DatabasePasswords {
+    const known = readJson<Partial<DatabasePasswords>>(this.dataDir.databasesFile) ?? {};
+    const all = Object.fromEntries(PROCESSES.map((name) => [name, known[name] ?? randomSecret()])) as DatabasePasswords;
+    writeJson(this.dataDir.databasesFile, all);
+    return all;
+  }
+
+  private async startPostgres(ports: Ports, passwords: DatabasePasswords): Promise<void> {
+    const output = this.log('postgres').write;
+    const options = { dataDir: this.dataDir.postgres, port: ports.postgres, output };
+    let adminUrl = '';
+    const launch = async () => {
+      const postgres = await startPostgres(options);
+      adminUrl = postgres.adminUrl;
+      return postgres.process;
+    };
+    this.postgres = new Supervised('PostgreSQL', launch, this.say);
+    await this.postgres.start();
+    await createDatabases(adminUrl, passwords);
+  }
+
+  private async startBus(ports: Ports): Promise<BusKeys> {
+    const [program, keys] = await Promise.all([
+      ensureNatsServer(this.dataDir.bin, this.say),
+      createBusKeys(this.dataDir.busKeys),
+    ]);
+    const config = serverConfig(keys, { host: '127.0.0.1', port: ports.nats, storeDir: this.dataDir.nats });
+    const output = this.log('nats').write;
+    const options = { program, dataDir: this.dataDir.nats, port: ports.nats, config, output };
+    this.bus = new Supervised('The message bus', () => startNatsServer(options), this.say);
+    await this.bus.start();
+    return keys;
+  }
+
+  private async startServices(shared: Shared): Promise<void> {
+    const { ports } = shared;
+    const runFile = new RunFile(this.dataDir.runFile, {
+      ready: false,
+      urls: Object.fromEntries(PROCESSES.map((name) => [name, urlOf(ports, name)])) as Record<ProcessName, string>,
+      natsUrl: `nats://127.0.0.1:${ports.nats}`,
+      postgresPort: ports.postgres,
+      pids: {},
+    });
+    this.runFile = runFile;
+    await Promise.all(PROCESSES.map((name) => this.startService(name, shared, runFile)));
+    runFile.ready();
+  }
+
+  private async startService(name: ProcessName, shared: Shared, runFile: RunFile): Promise<void> {
+    const log = this.log(name);
+    const main = join(this.root, mainOf(name));
+    const env = serviceEnvironment(name, shared);
+    const launch = () => {
+      const service = startServerProcess({
+        command: process.execPath,
+        args: [`--max-old-space-size=${HEAP_LIMIT}`, '--enable-source-maps', main, dataDirArgument(this.dataDir.path)],
+        cwd: this.root,
+        env,
+        ipc: true,
+        output: log.write,
+      });
+      runFile.started(name, service.pid);
+      return Promise.resolve(service);
+    };
+    const supervised = new Supervised(name, launch, this.say);
+    this.services.push(supervised);
+    const first = await supervised.start();
+    const failed = first.ended.then(() => {
+      throw new UserError(`${name} did not start. Its last words (all of them in ${log.file}):\n${log.tail()}`);
+    });
+    await Promise.race([this.untilReady(name, urlOf(shared.ports, name)), failed]);
+    failed.catch(() => undefined);
+  }
+
+  private async untilReady(name: ProcessName, url: string): Promise<void> {
+    const deadline = performance.now() + READY_WITHIN;
+    while (performance.now() < deadline) {
+      if (await answersOk(`${url}/health/ready`)) return;
+      await delay(100);
+    }
+    throw new UserError(`${name} does not get ready; see ${this.log(name).file}`);
+  }
+
+  private log(name: string): BoundedLog {
+    const known = this.logs.get(name);
+    if (known) return known;
+    const log = new BoundedLog(join(this.dataDir.logs, `${name}.log`));
+    this.logs.set(name, log);
+    return log;
+  }
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}

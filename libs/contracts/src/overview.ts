@@ -1,0 +1,133 @@
+import type { ServiceName } from './services.js';
+
+/** Timeliness of a task, computed when it is read (Asia/Ho_Chi_Minh), never stored. */
+export const TIMELINESS = ['on-track', 'due-soon', 'overdue', 'completed-on-time', 'completed-late', 'no-date'] as const;
+export type Timeliness = (typeof TIMELINESS)[number];
+
+export interface AgencyRef {
+  /** Code in the reference list; null when the list does not have the agency. */
+  code: string | null;
+  /** Vietnamese name as documents write it. */
+  name: string;
+}
+
+export interface TimelinessCounts {
+  onTrack: number;
+  dueSoon: number;
+  overdue: number;
+  completedOnTime: number;
+  completedLate: number;
+  noDate: number;
+}
+
+/** A task as the wall lists it. */
+export interface TaskLine {
+  id: string;
+  title: string;
+  directive: { number: string | null; kind: string; clause: string | null };
+  leads: AgencyRef[];
+  /** Last day of the due date (yyyy-MM-dd). */
+  lastDay: string;
+  /** Whole calendar days from the last day to today: positive when overdue, negative while time is left. */
+  daysLate: number;
+  state: string;
+  timeliness: Timeliness;
+  extendable: boolean;
+  progressPercent: number;
+}
+
+export interface AgencyTaskCounts {
+  agency: AgencyRef;
+  total: number;
+  byTimeliness: TimelinessCounts;
+}
+
+/** Each section carries the time of its source: the `ce-time` of the newest event in it; null before the first. */
+export interface Section {
+  sourceTime: string | null;
+}
+
+export interface TasksSection extends Section {
+  total: number;
+  byTimeliness: TimelinessCounts;
+  /** Worst first. */
+  overdue: TaskLine[];
+  /** Nearest first; tasks that are not overdue and not finished. */
+  nextDue: TaskLine[];
+  /** By lead agency (each co-lead counts the task once), worst first. */
+  byAgency: AgencyTaskCounts[];
+}
+
+/** Money in whole đồng. */
+export interface BudgetSection extends Section {
+  /** The fiscal year of the figures. */
+  year: number;
+  projects: { count: number; totalCost: number; plannedByYear: Record<string, number> };
+  activities: { count: number; requested: number; allocated: number; supplement: number };
+}
+
+export interface RegistrySection extends Section {
+  databases: { total: number; byLifecycle: Record<string, number> };
+  systems: { total: number; byLifecycle: Record<string, number> };
+}
+
+export interface StaffingSection extends Section {
+  /** answered: units that have reported their head count. */
+  units: { total: number; answered: number };
+  /** Sum of the reported head counts; null while nobody has reported. */
+  itStaff: number | null;
+  /** Every unit, in the order of the reference list; headCount null = "Chưa xác định". */
+  byUnit: { code: string; name: string; kind: string; headCount: number | null; reportedAt: string | null }[];
+}
+
+export interface ServiceHealth {
+  service: ServiceName;
+  /** ce-time of the last event handled, null before the first. */
+  lastEventAt: string | null;
+  /** Events on the bus not handled yet; null when the bus does not answer. */
+  lag: number | null;
+  /** ok: link up and lag small; behind: lag; down: bus or consumer unreachable. */
+  state: 'ok' | 'behind' | 'down';
+}
+
+export interface HealthSection {
+  services: ServiceHealth[];
+  /** Time at which this was looked up. */
+  checkedAt: string;
+}
+
+/** A line of "just changed" on the wall. */
+export interface RecentChange {
+  service: ServiceName;
+  aggregate: string;
+  aggregateId: string;
+  /** Event type, for example vn.ioc.tasks.task.completed.v1. */
+  type: string;
+  /** Title or name of what changed. */
+  title: string;
+  /** Event time, ISO 8601 UTC. */
+  time: string;
+}
+
+export interface Overview {
+  year: number;
+  /** When the gateway computed it (not the time of the data: see each sourceTime). */
+  generatedAt: string;
+  tasks: TasksSection;
+  budget: BudgetSection;
+  registry: RegistrySection;
+  staffing: StaffingSection;
+  health: HealthSection;
+  /** Newest first, at most 20. */
+  recent: RecentChange[];
+}
+
+/**
+ * SSE `GET /ioc/v1/stream?year=`: `event: snapshot` carries {@link Overview}; `event: change` carries only the
+ * sections that changed, each whole (a reader replaces the section); `event: resync` (once, before a snapshot) says
+ * that the given Last-Event-ID is too old. A comment line `: ping` comes at least every 15 s.
+ */
+export interface OverviewChange {
+  generatedAt: string;
+  sections: Partial<Pick<Overview, 'tasks' | 'budget' | 'registry' | 'staffing' | 'health' | 'recent'>>;
+}

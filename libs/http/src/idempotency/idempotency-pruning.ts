@@ -1,0 +1,19 @@
+import { Logger } from '@nestjs/common';
+import type { TransactionScope } from '#libs/persistence';
+import { pruneKeys } from './key-store.js';
+
+const HOUR = 3_600_000;
+
+/** Forgets old keys from time to time. The returned function ends it. */
+export function startPruning(scope: TransactionScope): () => void {
+  const logger = new Logger('Idempotency');
+  const timer = setInterval(() => {
+    pruneKeys(scope.manager).catch((error: unknown) => {
+      logger.warn({ message: 'old idempotency keys could not be removed; tried again in an hour', err: error });
+    });
+  }, HOUR);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+}

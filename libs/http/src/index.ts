@@ -1,0 +1,25 @@
+export * from './fields/decorators.js';
+export { type Fault, type FaultCode, type FieldError, fieldProblem, type Texts } from './fields/faults.js';
+export * as kinds from './fields/kinds.js';
+export { isCalendarDate } from './fields/kinds.js';
+export { CodeParam, UuidParam } from './fields/parameters.js';
+export { normaliseText } from './fields/text.js';
+export { httpMigrations, IdempotencyKeyTable1767225600000 } from './idempotency/idempotency-table.js';
+export {
+  CursorQuery,
+  decodeCursor,
+  DEFAULT_LIMIT,
+  encodeCursor,
+  MAX_LIMIT,
+  type Position,
+  type PositionKind,
+} from './paging/cursor.js';
+export { type Page, PageOf, toPage } from './paging/page.js';
+export type { ProblemDocument } from './problems/render.js';
+export { PAGE_CONTENT_SECURITY_POLICY } from './requests/security-headers.js';
+export { foldVietnamese, likeFolded } from './search/fold.js';
+export { createService } from './service/create-service.js';
+export type { ServiceOptions } from './service/options.js';
+export { startService } from './service/start-service.js';
+export { assertVersion, IfMatch, type IfMatchOptions } from './versions/if-match.js';
+export { CreatedAt } from './versions/location.js';

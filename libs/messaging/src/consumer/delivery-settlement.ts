@@ -1,0 +1,145 @@
+import { Logger } from '@nestjs/common';
+import type { JsMsg } from '@nats-io/jetstream';
+import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { DeadLetters, DeadLetterReason } from '../dead-letters/dead-letters.js';
+import { decodeEvent, type ReceivedEvent } from '../event.js';
+import { consumerMetrics } from '../messaging-metrics.js';
+import type { MessagingOptions } from '../messaging-options.js';
+import { traceparentOf } from '../relay/publish-batch.js';
+import type { EventRouter } from './event-router.js';
+import type { Inbox } from './inbox.js';
+
+interface Delivery {
+  message: JsMsg;
+  event: ReceivedEvent;
+  span: Span | null;
+}
+
+const RETRY_DELAYS = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+/**
+ * Decides what the broker is told of each message: acknowledged after the commit, handed back with a delay when the
+ * handler failed, put aside as a dead letter on its last delivery or when it is no event at all.
+ */
+export class DeliverySettlement {
+  private readonly logger = new Logger('Deliveries');
+  private readonly maxDeliveries: number;
+  private readonly retryDelays: readonly number[];
+
+  constructor(
+    options: MessagingOptions,
+    private readonly inbox: Inbox,
+    private readonly router: EventRouter,
+    private readonly deadLetters: DeadLetters,
+  ) {
+    this.maxDeliveries = options.maxDeliveries ?? 6;
+    this.retryDelays = options.retryDelays ?? RETRY_DELAYS;
+  }
+
+  /** @throws Error when the database cannot be used: the messages stay unanswered and come again */
+  async settle(messages: readonly JsMsg[]): Promise<void> {
+    const deliveries: Delivery[] = [];
+    for (const message of messages) {
+      const delivery = await this.decode(message);
+      if (delivery) deliveries.push(delivery);
+    }
+    if (deliveries.length === 0) return;
+    const failure = await this.applyAll(deliveries);
+    if (failure === null) return;
+    if (isDatabaseAway(failure)) throw failure as Error;
+    if (deliveries.length === 1) return this.refuse(deliveries[0]!, failure);
+    // One of them spoils the transaction of all: each on its own tells which.
+    for (const delivery of deliveries) {
+      const ownFailure = await this.applyAll([delivery]);
+      if (ownFailure === null) continue;
+      if (isDatabaseAway(ownFailure)) throw ownFailure as Error;
+      await this.refuse(delivery, ownFailure);
+    }
+  }
+
+  private async decode(message: JsMsg): Promise<Delivery | null> {
+    let event: ReceivedEvent;
+    try {
+      event = decodeEvent(message.subject, message.headers, message.data);
+    } catch (error) {
+      await this.putAside(message, 'undecodable', error);
+      return null;
+    }
+    if (!this.router.find(event.type)) {
+      await this.putAside(message, 'unroutable', new Error(`no handler for ${event.type}`));
+      return null;
+    }
+    return { message, event, span: null };
+  }
+
+  /** Null when committed and acknowledged, else why not. */
+  private async applyAll(deliveries: readonly Delivery[]): Promise<unknown> {
+    const stream = deliveries[0]!.message.info.stream;
+    const started = performance.now();
+    for (const delivery of deliveries) startSpan(delivery);
+    const active = deliveries[0]!.span;
+    try {
+      const apply = (): Promise<number> => this.inbox.apply(deliveries.map((delivery) => delivery.event));
+      const applied = await (active ? context.with(trace.setSpan(context.active(), active), apply) : apply());
+      for (const delivery of deliveries) delivery.message.ack();
+      consumerMetrics.handled(stream, 'applied', applied);
+      consumerMetrics.handled(stream, 'duplicate', deliveries.length - applied);
+      consumerMetrics.batch(stream, (performance.now() - started) / 1000);
+      return null;
+    } catch (error) {
+      for (const delivery of deliveries) delivery.span?.setStatus({ code: SpanStatusCode.ERROR });
+      return error ?? new Error('the handler failed without saying why');
+    } finally {
+      for (const delivery of deliveries) delivery.span?.end();
+    }
+  }
+
+  private async refuse({ message, event }: Delivery, failure: unknown): Promise<void> {
+    consumerMetrics.handled(message.info.stream, 'failed', 1);
+    const delivered = message.info.deliveryCount;
+    if (delivered >= this.maxDeliveries) return this.putAside(message, 'handler-failed', failure);
+    const wait = this.retryDelays[Math.min(delivered, this.retryDelays.length) - 1] ?? 1_000;
+    this.logger.warn(
+      `${event.type} ${event.aggregateId} failed (delivery ${delivered} of ${this.maxDeliveries}): ${describe(failure)}; again in ${wait} ms`,
+    );
+    message.nak(wait);
+  }
+
+  private async putAside(message: JsMsg, reason: DeadLetterReason, failure: unknown): Promise<void> {
+    try {
+      await this.deadLetters.add(message, reason, describe(failure));
+      message.term();
+      consumerMetrics.deadLetter(reason);
+      this.logger.error(`message ${message.seq} of ${message.info.stream} put aside (${reason}): ${describe(failure)}`);
+    } catch (error) {
+      this.logger.warn(`a dead letter could not be stored: ${describe(error)}; the message comes again`);
+      message.nak(this.retryDelays[0]);
+    }
+  }
+}
+
+function startSpan(delivery: Delivery): void {
+  const { event } = delivery;
+  if (!event.traceparent?.endsWith('-01')) return;
+  const parent = propagation.extract(ROOT_CONTEXT, { traceparent: event.traceparent });
+  delivery.span = trace.getTracer('messaging').startSpan(
+    `process ${event.type}`,
+    {
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.system': 'nats', 'messaging.message.id': event.id, 'ioc.aggregate.id': event.aggregateId },
+    },
+    parent,
+  );
+  event.traceparent = traceparentOf(delivery.span) ?? event.traceparent;
+}
+
+function describe(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources), 57P0x (shutdown), and refused or broken sockets. */
+export function isDatabaseAway(failure: unknown): boolean {
+  const { code, message } = failure as { code?: string; message?: string };
+  if (code) return /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code);
+  return /Connection terminated|connection timeout|Client was closed|not queryable/i.test(message ?? '');
+}

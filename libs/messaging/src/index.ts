@@ -1,0 +1,12 @@
+export { MessagingModule } from './messaging.module.js';
+export { type MessagingOptions, MESSAGES_PER_SUBJECT } from './messaging-options.js';
+export { MessagingTables1767225600000 } from './messaging-tables.js';
+export { connectConsumers } from './connect-consumers.js';
+export { BusConnection, type Bus } from './bus/bus-connection.js';
+export { JetStreamServer } from './consumer/jetstream-server.js';
+export { Outbox } from './outbox/outbox.js';
+export { Relay } from './relay/relay.js';
+export { Replays } from './operations/replays.js';
+export { DeadLetters, type DeadLetter } from './dead-letters/dead-letters.js';
+export type { NewEvent, ReceivedEvent } from './event.js';
+export * from './anti-entropy/digest.js';

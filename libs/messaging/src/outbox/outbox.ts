@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { context, propagation } from '@opentelemetry/api';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '#libs/calendar';
+import { parseEventType, type ServiceName } from '#libs/contracts';
+import { TransactionScope } from '#libs/persistence';
+import { MESSAGING_OPTIONS, type MessagingOptions, requirePublishingService } from '../messaging-options.js';
+import type { NewEvent } from '../event.js';
+import { Relay } from '../relay/relay.js';
+
+/** nats-server's default limit is 1 MiB for headers and data together. */
+const MAX_DATA_BYTES = 900_000;
+
+/** Where a service puts its events: rows beside the change itself, in the same transaction. */
+@Injectable()
+export class Outbox {
+  private readonly service: ServiceName;
+
+  constructor(
+    private readonly transactions: TransactionScope,
+    private readonly clock: Clock,
+    private readonly relay: Relay,
+    @Inject(MESSAGING_OPTIONS) options: MessagingOptions,
+  ) {
+    this.service = requirePublishingService(options);
+  }
+
+  /**
+   * Stores the events; they leave after the commit and never without it. In the order given, which must be the order
+   * of the versions within an aggregate.
+   *
+   * @throws Error outside `TransactionScope.run`, for a type that is not this service's, or for data over 900,000 bytes
+   */
+  async append(...events: NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    if (!this.transactions.active) throw new Error('events are appended inside TransactionScope.run only');
+    const rows = events.map((event) => this.row(event));
+    const width = 8;
+    const places = rows
+      .map((_, row) => `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(',')})`)
+      .join(',');
+    await this.transactions.manager.query(
+      `INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, traceparent, data)
+       VALUES ${places}`,
+      rows.flat(),
+    );
+    this.transactions.afterCommit(() => {
+      this.relay.wake();
+    });
+  }
+
+  private row(event: NewEvent): unknown[] {
+    const parts = parseEventType(event.type);
+    if (parts?.service !== this.service || parts.aggregate !== event.aggregate) {
+      throw new Error(`${event.type} is no event of ${this.service}/${event.aggregate}`);
+    }
+    const data = JSON.stringify({ ...event.state, changed: event.changed });
+    if (Buffer.byteLength(data) > MAX_DATA_BYTES) {
+      throw new Error(`the state of ${event.aggregate} ${event.aggregateId} is too large for an event`);
+    }
+    const carrier: { traceparent?: string } = {};
+    propagation.inject(context.active(), carrier);
+    return [
+      uuidv7(),
+      event.aggregate,
+      event.aggregateId,
+      event.sequence,
+      event.type,
+      this.clock.now().toISOString(),
+      carrier.traceparent ?? null,
+      data,
+    ];
+  }
+}

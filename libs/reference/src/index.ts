@@ -1,0 +1,5 @@
+export * from './types.js';
+export * from './reference-data.js';
+export { ReferenceFileError } from './file-reader.js';
+export * from './loader.js';
+export * from './reference.module.js';

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type {
+  AgencyTaskCounts,
+  Overview,
+  StaffingSection,
+  TaskLine,
+  TasksSection,
+  Timeliness,
+  TimelinessCounts,
+} from '#libs/contracts';
+import { FIXTURE_TASKS, type FixtureTask } from './fixture-tasks.js';
+
+const DAY_MS = 86_400_000;
+const DUE_SOON_DAYS = 7;
+
+const COUNTED: Readonly<Record<Timeliness, keyof TimelinessCounts>> = {
+  'on-track': 'onTrack',
+  'due-soon': 'dueSoon',
+  overdue: 'overdue',
+  'completed-on-time': 'completedOnTime',
+  'completed-late': 'completedLate',
+  'no-date': 'noDate',
+};
+
+/** The overview a gateway would give at an instant for the seeds' tasks, money and units. */
+export function fixtureOverview(now: Date): Overview {
+  const time = (minutesAgo: number): string => new Date(now.getTime() - minutesAgo * 60_000).toISOString();
+  const lastEvents = { tasks: time(3), budget: time(60 * 24 * 9), registry: time(95), staffing: time(60 * 26) };
+  const tasks = tasksSection(FIXTURE_TASKS, now, lastEvents.tasks);
+  return {
+    year: 2023,
+    generatedAt: now.toISOString(),
+    tasks,
+    budget: {
+      sourceTime: lastEvents.budget,
+      year: 2023,
+      projects: { count: 24, totalCost: 522_233_600_000, plannedByYear: { 2023: 113_923_600_000 } },
+      activities: {
+        count: 21,
+        requested: 40_617_142_156,
+        allocated: 3_700_000_000,
+        supplement: 36_939_353_156,
+      },
+    },
+    registry: {
+      sourceTime: lastEvents.registry,
+      databases: { total: 19, byLifecycle: { planned: 9, 'under-construction': 4, 'in-operation': 6 } },
+      systems: { total: 30, byLifecycle: { 'in-operation': 30 } },
+    },
+    staffing: staffingSection(lastEvents.staffing),
+    health: {
+      checkedAt: now.toISOString(),
+      services: (['tasks', 'budget', 'registry', 'staffing'] as const).map((service) => ({
+        service,
+        lastEventAt: lastEvents[service],
+        lag: 0,
+        state: 'ok' as const,
+      })),
+    },
+    recent: [
+      {
+        service: 'tasks',
+        aggregate: 'task',
+        aggregateId: idOf('Thống kê'),
+        type: 'vn.ioc.tasks.task.progressed.v1',
+        title: 'Thống kê đơn vị chưa mua sắm trang thiết bị đầu cuối',
+        time: lastEvents.tasks,
+      },
+      {
+        service: 'registry',
+        aggregate: 'database',
+        aggregateId: idOf('đất đai'),
+        type: 'vn.ioc.registry.database.lifecycle-changed.v1',
+        title: 'CSDL đất đai',
+        time: lastEvents.registry,
+      },
+    ],
+  };
+}
+
+/** The tasks section for a set of tasks on the day of an instant. */
+export function tasksSection(tasks: readonly FixtureTask[], now: Date, sourceTime: string): TasksSection {
+  const lines = tasks.map((task) => ({ task, line: taskLine(task, now) }));
+  const counts = emptyCounts();
+  for (const { line } of lines) counts[COUNTED[line.timeliness]] += 1;
+  const open = (timeliness: Timeliness): boolean => timeliness === 'on-track' || timeliness === 'due-soon';
+  return {
+    sourceTime,
+    total: tasks.length,
+    byTimeliness: counts,
+    overdue: lines
+      .map(({ line }) => line)
+      .filter(({ timeliness }) => timeliness === 'overdue')
+      .toSorted((a, b) => b.daysLate - a.daysLate),
+    nextDue: lines
+      .map(({ line }) => line)
+      .filter(({ timeliness }) => open(timeliness))
+      .toSorted((a, b) => b.daysLate - a.daysLate),
+    byAgency: byAgency(lines.map(({ line }) => line)),
+  };
+}
+
+function taskLine(task: FixtureTask, now: Date): TaskLine {
+  const today = Date.parse(new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10));
+  const daysLate = task.lastDay === null ? 0 : Math.round((today - Date.parse(task.lastDay)) / DAY_MS);
+  return {
+    id: idOf(task.title),
+    title: task.title,
+    directive: { number: null, kind: task.directive.kind, clause: task.directive.clause },
+    leads: task.leads.map(([code, name]) => ({ code, name })),
+    lastDay: task.lastDay ?? '',
+    daysLate,
+    state: task.completedOn === undefined ? 'in-progress' : 'completed',
+    timeliness: timelinessOf(task, daysLate),
+    extendable: task.extendable ?? true,
+    progressPercent: task.completedOn === undefined ? 40 : 100,
+  };
+}
+
+function timelinessOf(task: FixtureTask, daysLate: number): Timeliness {
+  if (task.lastDay === null) return 'no-date';
+  if (task.completedOn !== undefined) {
+    return task.completedOn > task.lastDay ? 'completed-late' : 'completed-on-time';
+  }
+  if (daysLate > 0) return 'overdue';
+  return daysLate >= -DUE_SOON_DAYS ? 'due-soon' : 'on-track';
+}
+
+function byAgency(lines: readonly TaskLine[]): AgencyTaskCounts[] {
+  const agencies = new Map<string, AgencyTaskCounts>();
+  for (const line of lines) {
+    for (const agency of line.leads) {
+      const counts = agencies.get(agency.name) ?? { agency, total: 0, byTimeliness: emptyCounts() };
+      counts.total += 1;
+      counts.byTimeliness[COUNTED[line.timeliness]] += 1;
+      agencies.set(agency.name, counts);
+    }
+  }
+  return [...agencies.values()].toSorted(
+    (a, b) => b.byTimeliness.overdue - a.byTimeliness.overdue || b.total - a.total,
+  );
+}
+
+function staffingSection(sourceTime: string): StaffingSection {
+  const byUnit = Array.from({ length: 65 }, (_, index) => ({
+    code: String(22_000 + index),
+    name: `Xã thứ ${index + 1}`,
+    kind: 'commune',
+    headCount: null,
+    reportedAt: null,
+  }));
+  return { sourceTime, units: { total: 65, answered: 0 }, itStaff: null, byUnit };
+}
+
+function emptyCounts(): TimelinessCounts {
+  return { onTrack: 0, dueSoon: 0, overdue: 0, completedOnTime: 0, completedLate: 0, noDate: 0 };
+}
+
+/** The same text always gets the same id, as a real task would. */
+function idOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
