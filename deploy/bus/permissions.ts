@@ -76,7 +76,7 @@ function consuming(process: ServiceName | 'gateway', service: ServiceName): BusP
 
 /** The gateway compares what it holds with what each service has, and asks for the difference. */
 const COMPARING: BusPermissions = {
-  publish: ['svc.*.digest', 'svc.*.resend'],
+  publish: ['svc.*.alive', 'svc.*.digest', 'svc.*.resend'],
   subscribe: [],
   answersRequests: false,
 };

@@ -5,10 +5,11 @@ import type { ProcessName } from '#libs/contracts';
 import { createBusKeys } from '../bus/keys.js';
 import type { BusKeys } from '../bus/keys.js';
 import { serverConfig } from '../bus/server-config.js';
+import { createDatabases } from '../database/databases.js';
+import { InstallationSecrets } from '../secrets/process-secrets.js';
+import { readJson, writeJson } from '../secrets/secret-files.js';
 import { BoundedLog } from './bounded-log.js';
-import { DataDir, randomSecret, readJson, secretFrom, writeJson } from './data-dir.js';
-import { createDatabases } from './databases.js';
-import type { DatabasePasswords } from './databases.js';
+import { DataDir } from './data-dir.js';
 import { ensureNatsServer } from './nats-binary.js';
 import { startNatsServer } from './nats-server.js';
 import { choosePorts } from './ports.js';
@@ -30,6 +31,7 @@ const READY_WITHIN = 180_000;
 /** The whole system on one machine: PostgreSQL, the bus and six processes, started and stopped in order. */
 export class Launcher {
   private readonly dataDir: DataDir;
+  private readonly secrets: InstallationSecrets;
   private readonly services: Supervised[] = [];
   private readonly logs = new Map<string, BoundedLog>();
   private postgres: Supervised | undefined;
@@ -44,6 +46,7 @@ export class Launcher {
     private readonly say: (text: string) => void,
   ) {
     this.dataDir = new DataDir(settings.dataDir);
+    this.secrets = new InstallationSecrets(settings.dataDir);
   }
 
   /**
@@ -59,12 +62,11 @@ export class Launcher {
     const ports = await this.ports();
     this.checkNotStopping();
     this.say('Starting PostgreSQL and the message bus …');
-    const passwords = this.databasePasswords();
-    const [, keys] = await Promise.all([this.startPostgres(ports, passwords), this.startBus(ports)]);
+    const [, keys] = await Promise.all([this.startPostgres(ports), this.startBus(ports)]);
     this.checkNotStopping();
     this.say('Starting the services …');
-    await this.startServices({ dataDir: this.dataDir, ports, passwords, keys });
-    return `${urlOf(ports, 'gateway')}/display/${secretFrom(this.dataDir.displayTokenFile)}`;
+    await this.startServices({ cacheDir: this.dataDir.cache, secrets: this.secrets, ports, keys });
+    return `${urlOf(ports, 'gateway')}/display/${this.secrets.displayToken()}`;
   }
 
   /** Stops the services first, so that they finish their work, then the bus, then PostgreSQL. Safe to call again. */
@@ -99,14 +101,7 @@ export class Launcher {
     return ports;
   }
 
-  private databasePasswords(): DatabasePasswords {
-    const known = readJson<Partial<DatabasePasswords>>(this.dataDir.databasesFile) ?? {};
-    const all = Object.fromEntries(PROCESSES.map((name) => [name, known[name] ?? randomSecret()])) as DatabasePasswords;
-    writeJson(this.dataDir.databasesFile, all);
-    return all;
-  }
-
-  private async startPostgres(ports: Ports, passwords: DatabasePasswords): Promise<void> {
+  private async startPostgres(ports: Ports): Promise<void> {
     const output = this.log('postgres').write;
     const options = { dataDir: this.dataDir.postgres, port: ports.postgres, output };
     let adminUrl = '';
@@ -117,7 +112,7 @@ export class Launcher {
     };
     this.postgres = new Supervised('PostgreSQL', launch, this.say);
     await this.postgres.start();
-    await createDatabases(adminUrl, passwords);
+    await createDatabases(adminUrl, this.secrets.databasePasswords());
   }
 
   private async startBus(ports: Ports): Promise<BusKeys> {
@@ -154,7 +149,7 @@ export class Launcher {
     const launch = () => {
       const service = startServerProcess({
         command: process.execPath,
-        args: [`--max-old-space-size=${HEAP_LIMIT}`, '--enable-source-maps', main, dataDirArgument(this.dataDir.path)],
+        args: [`--max-old-space-size=${HEAP_LIMIT}`, main, dataDirArgument(this.dataDir.path)],
         cwd: this.root,
         env,
         ipc: true,

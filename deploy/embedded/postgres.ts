@@ -9,7 +9,7 @@ import { commandLine, stopLeftBehind } from './left-behind.js';
 import { runQuietly } from './run-quietly.js';
 import { startServerProcess } from './server-process.js';
 import type { ServerProcess } from './server-process.js';
-import { giveToUnprivileged, unprivileged } from './unprivileged.js';
+import { giveToUnprivileged, passableMode, runsAsRoot, unprivileged } from './unprivileged.js';
 import { UserError } from './user-error.js';
 
 export const POSTGRES_MAJOR = '17';
@@ -104,7 +104,8 @@ function readPassword(dataDir: string): string {
 async function createCluster(initdb: string, dataDir: string): Promise<void> {
   const unfinished = `${dataDir}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(dataDir), { recursive: true, mode: passableMode() });
+  mkdirSync(unfinished, { mode: 0o700 });
   giveToUnprivileged(unfinished);
   const password = randomBytes(24).toString('base64url');
   const exchange = mkdtempSync(join(tmpdir(), 'ioc-initdb-'));
@@ -125,7 +126,10 @@ async function createCluster(initdb: string, dataDir: string): Promise<void> {
     ]);
     await runQuietly(command, args, '/', user ? { user } : {});
   } catch (error) {
-    throw new UserError(`PostgreSQL could not make its data folder ${dataDir}:\n${String(error)}`);
+    const hint = runsAsRoot()
+      ? '\nAs root, PostgreSQL runs as the user "nobody", who must be able to pass through the folders above this one.'
+      : '';
+    throw new UserError(`PostgreSQL could not make its data folder ${dataDir}:\n${String(error)}${hint}`);
   } finally {
     rmSync(exchange, { recursive: true, force: true });
   }

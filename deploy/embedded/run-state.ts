@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { PROCESSES } from '#libs/contracts';
 import type { ProcessName } from '#libs/contracts';
-import { readJson, writeJson } from './data-dir.js';
+import { readJson, writeJson } from '../secrets/secret-files.js';
 import { stopLeftBehind } from './left-behind.js';
 
 /** What runs, for other programs of this machine (`npm run token`, tests, backup) and for the next start. */

@@ -21,9 +21,9 @@ async function main(): Promise<void> {
       process.exit(1);
     }
     stoppedAt = performance.now();
-    say('Stopping … (Ctrl-C again stops at once)');
+    if (exitCode === 0) say('Stopping … (Ctrl-C again stops at once)');
     void launcher.stop().then(() => {
-      say('Stopped.');
+      if (exitCode === 0) say('Stopped.');
       process.exit(exitCode);
     });
   };

@@ -49,6 +49,11 @@ function runs(command: UnprivilegedCommand): boolean {
   return spawnSync(command.command, command.args, { stdio: 'ignore', ...command.user }).status === 0;
 }
 
+/** Mode for a private folder above one of the unprivileged user: where that is somebody else, he may pass through. */
+export function passableMode(): number {
+  return runsAsRoot() ? 0o711 : 0o700;
+}
+
 /** Gives a folder and all in it to the unprivileged user where this process is root; does nothing otherwise. */
 export function giveToUnprivileged(path: string): void {
   if (!runsAsRoot()) return;

@@ -1,7 +1,14 @@
 import type { ServiceName } from './services.js';
 
 /** Timeliness of a task, computed when it is read (Asia/Ho_Chi_Minh), never stored. */
-export const TIMELINESS = ['on-track', 'due-soon', 'overdue', 'completed-on-time', 'completed-late', 'no-date'] as const;
+export const TIMELINESS = [
+  'on-track',
+  'due-soon',
+  'overdue',
+  'completed-on-time',
+  'completed-late',
+  'no-date',
+] as const;
 export type Timeliness = (typeof TIMELINESS)[number];
 
 export interface AgencyRef {
@@ -86,7 +93,7 @@ export interface ServiceHealth {
   lastEventAt: string | null;
   /** Events on the bus not handled yet; null when the bus does not answer. */
   lag: number | null;
-  /** ok: link up and lag small; behind: lag; down: bus or consumer unreachable. */
+  /** ok: the service answers and nothing waits; behind: events wait; down: the service or the bus does not answer. */
   state: 'ok' | 'behind' | 'down';
 }
 
@@ -125,7 +132,7 @@ export interface Overview {
 /**
  * SSE `GET /ioc/v1/stream?year=`: `event: snapshot` carries {@link Overview}; `event: change` carries only the
  * sections that changed, each whole (a reader replaces the section); `event: resync` (once, before a snapshot) says
- * that the given Last-Event-ID is too old. A comment line `: ping` comes at least every 15 s.
+ * that the given Last-Event-ID is too old. `event: ping` comes every 10 s.
  */
 export interface OverviewChange {
   generatedAt: string;

@@ -14,6 +14,7 @@ export {
   type Position,
   type PositionKind,
 } from './paging/cursor.js';
+export { writeOpenApi } from './openapi/write.js';
 export { type Page, PageOf, toPage } from './paging/page.js';
 export type { ProblemDocument } from './problems/render.js';
 export { PAGE_CONTENT_SECURITY_POLICY } from './requests/security-headers.js';

@@ -27,7 +27,9 @@ export function connectConsumers(app: INestApplication): void {
   const microservice = app.connectMicroservice(
     { strategy },
     { inheritAppConfig: false, deferInitialization: true },
-  ) as NestMicroservice;
+  );
   microservice.useGlobalFilters(new PassErrorOn());
-  microservice.setIsInitHookCalled(true);
+  (microservice as Pick<NestMicroservice, 'setIsInitHookCalled'> & typeof microservice).setIsInitHookCalled(
+    true,
+  );
 }

@@ -75,7 +75,11 @@ export class UndecodableMessage extends Error {}
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** @throws UndecodableMessage */
-export function decodeEvent(subject: string, headers: MsgHdrs | undefined, payload: Uint8Array): ReceivedEvent {
+export function decodeEvent(
+  subject: string,
+  headers: MsgHdrs | undefined,
+  payload: Uint8Array,
+): ReceivedEvent {
   if (!headers) throw new UndecodableMessage('no headers');
   const required = (name: string): string => {
     const value = headers.get(name);

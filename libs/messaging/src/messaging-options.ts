@@ -44,4 +44,4 @@ export function requirePublishingService(options: MessagingOptions): ServiceName
 export const MESSAGES_PER_SUBJECT = 64;
 
 /** The broker drops a repeated `Nats-Msg-Id` within this time. Short on purpose: the inbox is what makes it once. */
-export const DUPLICATE_WINDOW_MILLISECONDS = 10_000;
+export const DUPLICATE_WINDOW_MILLISECONDS = 2_000;

@@ -59,7 +59,8 @@ export class TransactionScope {
   private current(): OpenTransaction | undefined {
     const transaction = this.storage.getStore();
     // Work that was left running past its transaction must not write through a connection that others use by now.
-    if (transaction?.ended) throw new Error('the transaction of this context has ended: await all work inside run()');
+    if (transaction?.ended)
+      throw new Error('the transaction of this context has ended: await all work inside run()');
     return transaction;
   }
 }

@@ -195,7 +195,8 @@ export function url(): FieldKind {
 /** Objects of a class whose own fields are declared with field decorators. */
 export function object(type: () => Type<object>): FieldKind {
   return {
-    schema: { type },
+    // Swagger knows a function that answers the class by its name, "type".
+    schema: { type: () => type() },
     normalise: unchanged,
     check: (value) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : { code: 'not-object' },
@@ -216,7 +217,7 @@ export function list(of: FieldKind, { min = 0, max, unique = false }: ListOption
   const bounds = { minItems: min, maxItems: max };
   return {
     schema: of.nested
-      ? { type: of.nested, isArray: true, ...bounds }
+      ? { ...of.schema, isArray: true, ...bounds }
       : { type: 'array', items: of.schema as Record<string, string>, ...bounds, ...(unique && { uniqueItems: true }) },
     normalise: (value) => (Array.isArray(value) ? value.map((element) => of.normalise(element)) : value),
     check: (value): Fault | undefined => {

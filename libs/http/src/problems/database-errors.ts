@@ -15,6 +15,9 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMED
 const CONNECTION_MESSAGES =
   /^(Connection terminated|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Cannot use a pool after|Driver not Connected)/i;
 
+/** What TypeORM says once the connection under a transaction, or the whole data source, has gone. */
+const CONNECTION_NAMES = /^(QueryRunner(Provider)?AlreadyReleasedError|CannotExecuteNotConnectedError|ConnectionIsNotSetError)$/;
+
 /** The problem that a database error means for the caller; undefined for what is our own mistake. */
 export function databaseProblem(error: unknown): ProblemError | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -24,8 +27,14 @@ export function databaseProblem(error: unknown): ProblemError | undefined {
   if (typeof code === 'string') {
     if (CONNECTION_CODES.has(code)) return problem('unavailable');
     // Only the server's own errors carry a severity: other libraries use five-letter codes, too.
-    if ('severity' in (cause as object)) return BY_CODE.find(([pattern]) => pattern.test(code))?.[1]();
+    const { severity } = cause as { severity?: unknown };
+    // The session has ended, or was not let in to begin with.
+    if (severity === 'FATAL' || severity === 'PANIC') return problem('unavailable');
+    if (severity !== undefined) return BY_CODE.find(([pattern]) => pattern.test(code))?.[1]();
   }
-  const { message } = cause as { message?: unknown };
-  return typeof message === 'string' && CONNECTION_MESSAGES.test(message) ? problem('unavailable') : undefined;
+  const { message, name } = cause as { message?: unknown; name?: unknown };
+  const gone =
+    (typeof name === 'string' && CONNECTION_NAMES.test(name)) ||
+    (typeof message === 'string' && CONNECTION_MESSAGES.test(message));
+  return gone ? problem('unavailable') : undefined;
 }

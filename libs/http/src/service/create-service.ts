@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { DiscoveryService, NestFactory } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadinessCheck } from '#libs/contracts';
-import { connectConsumers } from '#libs/messaging';
+import { connectConsumers, JetStreamServer } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 import { createLogger, startTelemetry } from '#libs/telemetry';
 import { DataSource } from 'typeorm';
@@ -16,6 +16,7 @@ import { addDocumentation } from '../openapi/routes.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import { makeHttpLayer } from './fastify.js';
 import type { ServiceOptions } from './options.js';
+import { Providers } from './providers.js';
 import { ServiceModule } from './service.module.js';
 
 /**
@@ -24,8 +25,12 @@ import { ServiceModule } from './service.module.js';
  */
 export async function createService(options: ServiceOptions): Promise<NestFastifyApplication> {
   await startTelemetry({ service: options.name });
-  const logger = createLogger({ service: options.name, level: options.logLevel });
-  const { adapter, fastify, allowedMethods } = makeHttpLayer(options, logger);
+  const logger = createLogger({
+    service: options.name,
+    level: options.logLevel,
+    destination: options.logDestination,
+  });
+  const { adapter, fastify, answerFailure } = makeHttpLayer(options, logger);
 
   const health = new Logger('Health');
   let checks: readonly ReadinessCheck[] = [];
@@ -44,45 +49,27 @@ export async function createService(options: ServiceOptions): Promise<NestFastif
     bodyParser: false,
     abortOnError: false,
   });
-  checks = findReadinessChecks(app);
+  const providers = new Providers(app);
+  checks = providers.all(ReadinessCheck);
   documentation.describe(app);
   app.useGlobalPipes(new FieldValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(allowedMethods));
-  const scope = idempotencyScope(app);
+  app.useGlobalFilters(new ProblemFilter(answerFailure));
+  const scope = idempotencyScope(providers);
   app.useGlobalInterceptors(new IdempotencyInterceptor(scope));
-  if (scope) fastify.addHook('onClose', endsWith(startPruning(scope)));
-  fastify.addHook('preClose', endsWith(() => { readiness.stop(); }));
-  connectConsumers(app);
+  const stopPruning = scope ? startPruning(scope) : undefined;
+  fastify.addHook('preClose', (done) => {
+    readiness.stop();
+    stopPruning?.();
+    done();
+  });
+  if (providers.all(JetStreamServer).length > 0) connectConsumers(app);
   await app.init();
   return app;
 }
 
-function endsWith(end: () => void): () => Promise<void> {
-  return () => {
-    end();
-    return Promise.resolve();
-  };
-}
-
-function findReadinessChecks(app: NestFastifyApplication): ReadinessCheck[] {
-  return app
-    .get(DiscoveryService)
-    .getProviders()
-    .map(({ instance }: { instance: unknown }) => instance)
-    .filter((instance) => instance instanceof ReadinessCheck);
-}
-
 /** Null when the service has no database, or its database no table for the keys. */
-function idempotencyScope(app: NestFastifyApplication): TransactionScope | null {
-  const dataSource = find(app, DataSource);
-  const hasTable = dataSource?.migrations.some((migration) => migration instanceof IdempotencyKeyTable1767225600000);
-  return hasTable ? find(app, TransactionScope) : null;
-}
-
-function find<T>(app: NestFastifyApplication, token: abstract new (...parameters: never[]) => T): T | null {
-  try {
-    return app.get<T>(token, { strict: false });
-  } catch {
-    return null;
-  }
+function idempotencyScope(providers: Providers): TransactionScope | null {
+  const migrations = providers.all(DataSource).flatMap((dataSource) => dataSource.migrations);
+  const hasTable = migrations.some((migration) => migration instanceof IdempotencyKeyTable1767225600000);
+  return (hasTable && providers.all(TransactionScope)[0]) || null;
 }

@@ -1,12 +1,13 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { ServiceLogger } from '#libs/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type AnswerFailure, failureAnswers } from '../problems/answer-failure.js';
 import { sendConnectionProblem, sendProblem } from '../problems/send.js';
 import { toFailure } from '../problems/to-problem.js';
-import { type AllowedMethods, collectRoutes } from '../requests/allowed-methods.js';
+import { collectRoutes } from '../requests/allowed-methods.js';
 import { readJsonBodies } from '../requests/body.js';
 import { observeRequests } from '../requests/observation.js';
-import { addSecurityHeaders } from '../requests/security-headers.js';
+import { addSecurityHeaders, API_HEADERS } from '../requests/security-headers.js';
 import { addEntityTags } from '../versions/etag.js';
 import { DEFAULT_BODY_LIMIT, type ServiceOptions } from './options.js';
 
@@ -18,16 +19,23 @@ const KEEP_ALIVE_TIMEOUT = 65_000;
 const MAX_HEADER_BYTES = 16_384;
 const MAX_PARAMETER_LENGTH = 200;
 
+/** Keeps the error handler that stands since before the first route: Nest would only replace it for later ones. */
+class ServiceAdapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.instance;
+  }
+}
+
 export interface HttpLayer {
   adapter: FastifyAdapter;
   fastify: FastifyInstance;
-  allowedMethods: AllowedMethods;
+  answerFailure: AnswerFailure;
 }
 
 /** Fastify with this system's limits, body reading, headers and observation, before any route. */
 export function makeHttpLayer(options: ServiceOptions, logger: ServiceLogger): HttpLayer {
   const bodyLimit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
-  const adapter = new FastifyAdapter({
+  const adapter = new ServiceAdapter({
     bodyLimit,
     trustProxy: options.trustProxy ?? (process.env['TRUST_PROXY'] || false),
     requestTimeout: REQUEST_TIMEOUT,
@@ -38,15 +46,17 @@ export function makeHttpLayer(options: ServiceOptions, logger: ServiceLogger): H
     return503OnClosing: false,
     // Malformed addresses fail in the router, before any hook.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(API_HEADERS);
       sendProblem(toFailure(error, bodyLimit).problem, request, reply);
     },
     clientErrorHandler: sendConnectionProblem,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  const allowedMethods = collectRoutes(fastify);
+  const answerFailure = failureAnswers(collectRoutes(fastify));
+  fastify.setErrorHandler(answerFailure);
   observeRequests(fastify, logger);
   addSecurityHeaders(fastify);
   addEntityTags(fastify);
   readJsonBodies(fastify);
-  return { adapter, fastify, allowedMethods };
+  return { adapter, fastify, answerFailure };
 }

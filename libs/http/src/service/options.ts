@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { AuthOptions } from '#libs/auth';
 import type { Clock } from '#libs/calendar';
 import { PORT_OFFSETS, type ProcessName } from '#libs/contracts';
+import type { LoggerOptions } from '#libs/telemetry';
 import type { FastifyInstance } from 'fastify';
 
 /** What makes a service. Everything but name and module has a default that suits production. */
@@ -28,6 +29,8 @@ export interface ServiceOptions {
   clock?: Clock;
   /** Least important log level; default LOG_LEVEL, else info. */
   logLevel?: string;
+  /** Where log lines go; default standard output. */
+  logDestination?: LoggerOptions['destination'];
 }
 
 export const DEFAULT_BODY_LIMIT = 1_048_576;

@@ -29,14 +29,19 @@ export class DigestResponder implements OnApplicationBootstrap {
     const service = publishingService(this.options);
     if (!service) return;
     this.bus.subscribe({
+      subject: `svc.${service}.alive`,
+      queue: 'replicas',
+      receive: (message) => message.respond(),
+    });
+    this.bus.subscribe({
       subject: `svc.${service}.digest`,
       queue: 'replicas',
-      receive: (message) => void this.answer(message, (request: DigestRequest) => this.digest(request)),
+      receive: (message) => void this.answer(message, (request) => this.digest(request as DigestRequest)),
     });
     this.bus.subscribe({
       subject: `svc.${service}.resend`,
       queue: 'replicas',
-      receive: (message) => void this.answer(message, (request: ResendRequest) => this.resend(request)),
+      receive: (message) => void this.answer(message, (request) => this.resend(request as ResendRequest)),
     });
   }
 
@@ -54,9 +59,9 @@ export class DigestResponder implements OnApplicationBootstrap {
     return { requested: aggregateIds.length };
   }
 
-  private async answer<Request>(message: Msg, handle: (request: Request) => Promise<object>): Promise<void> {
+  private async answer(message: Msg, handle: (request: unknown) => Promise<object>): Promise<void> {
     try {
-      const request = (message.data.length > 0 ? message.json() : {}) as Request;
+      const request: unknown = message.data.length > 0 ? message.json() : {};
       message.respond(JSON.stringify(await handle(request)));
     } catch (error) {
       // No answer: the asker's time-out says "not available now".

@@ -76,14 +76,14 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async keepConnected(): Promise<void> {
-    while (!this.stopped) {
+    while (!this.isStopped()) {
       try {
         await this.connectOnce();
       } catch (error) {
         this.logger.warn(`no connection to the bus: ${(error as Error).message}`);
       }
       this.up = false;
-      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+      if (!this.isStopped()) await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     }
   }
 
@@ -127,6 +127,10 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
         this.logger.warn(`bus: ${status.error.message}`);
       }
     }
+  }
+
+  private isStopped(): boolean {
+    return this.stopped;
   }
 
   private announce(): void {

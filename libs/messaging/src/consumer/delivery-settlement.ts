@@ -1,6 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { JsMsg } from '@nats-io/jetstream';
-import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { DeadLetters, DeadLetterReason } from '../dead-letters/dead-letters.js';
 import { decodeEvent, type ReceivedEvent } from '../event.js';
 import { consumerMetrics } from '../messaging-metrics.js';
@@ -110,7 +118,9 @@ export class DeliverySettlement {
       await this.deadLetters.add(message, reason, describe(failure));
       message.term();
       consumerMetrics.deadLetter(reason);
-      this.logger.error(`message ${message.seq} of ${message.info.stream} put aside (${reason}): ${describe(failure)}`);
+      this.logger.error(
+        `message ${message.seq} of ${message.info.stream} put aside (${reason}): ${describe(failure)}`,
+      );
     } catch (error) {
       this.logger.warn(`a dead letter could not be stored: ${describe(error)}; the message comes again`);
       message.nak(this.retryDelays[0]);
@@ -126,7 +136,11 @@ function startSpan(delivery: Delivery): void {
     `process ${event.type}`,
     {
       kind: SpanKind.CONSUMER,
-      attributes: { 'messaging.system': 'nats', 'messaging.message.id': event.id, 'ioc.aggregate.id': event.aggregateId },
+      attributes: {
+        'messaging.system': 'nats',
+        'messaging.message.id': event.id,
+        'ioc.aggregate.id': event.aggregateId,
+      },
     },
     parent,
   );

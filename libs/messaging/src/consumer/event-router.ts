@@ -38,7 +38,7 @@ export class EventRouter {
 
   /** Hands the events to their handlers, in order, as few calls as the order allows. */
   async dispatch(events: readonly ReceivedEvent[]): Promise<void> {
-    for (let start = 0; start < events.length; ) {
+    for (let start = 0; start < events.length;) {
       const handler = this.find(events[start]!.type);
       let end = start + 1;
       while (end < events.length && this.find(events[end]!.type) === handler) end += 1;

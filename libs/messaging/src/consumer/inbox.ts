@@ -24,7 +24,10 @@ export class Inbox {
   }
 }
 
-function onlyNew(events: readonly ReceivedEvent[], inserted: { event_id: string }[]): readonly ReceivedEvent[] {
+function onlyNew(
+  events: readonly ReceivedEvent[],
+  inserted: { event_id: string }[],
+): readonly ReceivedEvent[] {
   if (inserted.length === events.length) return events;
   // The same event may stand twice in one batch; the first copy counts.
   const fresh = new Set(inserted.map((row) => row.event_id));

@@ -53,11 +53,13 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   on(): never {
-    throw new Error('JetStreamServer has no events to listen to; the state of each consumer is in consumerStates()');
+    throw new Error(
+      'JetStreamServer has no events to listen to; the state of each consumer is in consumerStates()',
+    );
   }
 
-  unwrap<T>(): T {
-    return this.bus as T;
+  unwrap(): never {
+    throw new Error('the connection belongs to BusConnection');
   }
 
   /** One entry for each stream that this process consumes. */
@@ -70,7 +72,9 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   /** The streams follow from the patterns: `vn.ioc.<service>.…`, or all of them for `vn.ioc.*.…` and `vn.ioc.>`. */
   private consumedServices(): ServiceName[] {
     const named = this.router.patterns.map((pattern) => pattern.split('.')[2]);
-    return SERVICES.filter((service) => named.some((name) => name === service || name === '*' || name === '>'));
+    return SERVICES.filter((service) =>
+      named.some((name) => name === service || name === '*' || name === '>'),
+    );
   }
 }
 

@@ -58,6 +58,10 @@ export class StreamConsumer {
     await Promise.race([this.finished, delay(1_000, AbortSignal.timeout(1_000))]);
   }
 
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   /** Messages not answered yet; null while the bus or the consumer is away. */
   async lag(): Promise<number | null> {
     if (!this.bus.connected) return null;
@@ -77,7 +81,7 @@ export class StreamConsumer {
         await this.ensureConsumer(manager);
         await this.consume(await jetstream.consumers.get(this.stream, this.durable));
       } catch (error) {
-        if (this.stopping.signal.aborted) return;
+        if (this.isStopping()) return;
         // A publisher that has not started yet has not made its stream: that is no news.
         if (!isNotFound(error)) this.logger.warn(`consuming interrupted: ${(error as Error).message}`);
       }
@@ -126,7 +130,11 @@ export class StreamConsumer {
 
   private async watch(messages: ConsumerMessages): Promise<void> {
     for await (const status of messages.status()) {
-      if (status.type === 'consumer_deleted' || status.type === 'consumer_not_found' || status.type === 'stream_not_found') {
+      if (
+        status.type === 'consumer_deleted' ||
+        status.type === 'consumer_not_found' ||
+        status.type === 'stream_not_found'
+      ) {
         this.logger.warn(`${status.type}: the consumer is made again`);
         messages.stop();
       } else if (status.type === 'heartbeats_missed' && status.count >= 3) {

@@ -42,7 +42,8 @@ export interface DeadLetter {
 @Injectable()
 export class DeadLetters {
   /** Set by the transport: applies one event through inbox and handler. */
-  handler: (event: ReceivedEvent) => Promise<number> = () => Promise.reject(new Error('this process has no handlers'));
+  handler: (event: ReceivedEvent) => Promise<number> = () =>
+    Promise.reject(new Error('this process has no handlers'));
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -75,7 +76,7 @@ export class DeadLetters {
   /** Oldest first, after the given number. */
   async list(after: number, limit: number): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
-    for (let next = after + 1; letters.length < limit; ) {
+    for (let next = after + 1; letters.length < limit;) {
       const message = await this.read({ seq: next, next_by_subj: `${this.prefix}>` });
       if (!message) break;
       letters.push(message.letter);
@@ -85,7 +86,9 @@ export class DeadLetters {
       'SELECT stream_sequence, replayed_at FROM dead_letter_replay WHERE stream_sequence = ANY ($1)',
       [letters.map((letter) => letter.sequence)],
     );
-    const times = new Map(replayed.map((row) => [Number(row.stream_sequence), row.replayed_at.toISOString()]));
+    const times = new Map(
+      replayed.map((row) => [Number(row.stream_sequence), row.replayed_at.toISOString()]),
+    );
     return letters.map((letter) => ({ ...letter, replayedAt: times.get(letter.sequence) ?? null }));
   }
 
@@ -121,7 +124,7 @@ export class DeadLetters {
   private async read(query: { seq: number; next_by_subj?: string }) {
     const { manager } = await this.bus.whenConnected();
     try {
-      const message = await manager.streams.getMessage(DEAD_LETTER_STREAM, query as { seq: number });
+      const message = await manager.streams.getMessage(DEAD_LETTER_STREAM, query);
       if (!message) return null;
       const header = (name: string): string => message.header.get(name);
       const letter: DeadLetter = {

@@ -9,7 +9,9 @@ export class OutboxGauges implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const meter = metrics.getMeter('messaging');
-    const backlog = meter.createObservableGauge('ioc_outbox_backlog', { description: 'Events not on the bus yet' });
+    const backlog = meter.createObservableGauge('ioc_outbox_backlog', {
+      description: 'Events not on the bus yet',
+    });
     const age = meter.createObservableGauge('ioc_outbox_oldest_seconds', {
       description: 'Age of the oldest event not on the bus yet',
       unit: 's',

@@ -7,7 +7,9 @@ import type { BucketDigest } from '../anti-entropy/digest.js';
 import { type Replay, Replays } from './replays.js';
 
 class ReplayRequest {
-  @ApiPropertyOptional({ description: 'Events that happened at or after this instant; without it, all kept ones' })
+  @ApiPropertyOptional({
+    description: 'Events that happened at or after this instant; without it, all kept ones',
+  })
   @IsISO8601({ strict: true })
   @IsOptional()
   since?: string;
@@ -41,7 +43,8 @@ export class OutboxOperationsController {
   @ApiOperation({ summary: 'Send kept events again, up to the newest of each aggregate' })
   requestReplay(@Body() body: ReplayRequest, @CurrentActor() actor: Actor): Promise<Replay> {
     const since = body.since === undefined ? undefined : new Date(body.since);
-    return this.replays.request({ ...body, since }, actor.subject);
+    const { aggregate, aggregateIds } = body;
+    return this.replays.request({ since, aggregate, aggregateIds }, actor.subject);
   }
 
   @Get('replays')

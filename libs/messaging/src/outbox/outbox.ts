@@ -37,7 +37,10 @@ export class Outbox {
     const rows = events.map((event) => this.row(event));
     const width = 8;
     const places = rows
-      .map((_, row) => `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(',')})`)
+      .map(
+        (_, row) =>
+          `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(',')})`,
+      )
       .join(',');
     await this.transactions.manager.query(
       `INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, traceparent, data)

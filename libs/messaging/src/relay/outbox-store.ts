@@ -1,8 +1,12 @@
 import pg from 'pg';
 import type { StoredEvent } from '../event.js';
+import { DUPLICATE_WINDOW_MILLISECONDS } from '../messaging-options.js';
 
 /** Any number, the same for all replicas of a service: advisory locks are per database. */
 const RELAY_LOCK = 727_002;
+
+/** How much the broker's idea of its duplicate window may differ from ours. */
+const CLOCK_MARGIN_MILLISECONDS = 500;
 
 export interface AcknowledgedEvent {
   id: string;
@@ -22,7 +26,11 @@ export class OutboxStore {
   private constructor(private readonly client: pg.Client) {}
 
   /** Waits until this process is the only relay of the service. */
-  static async lead(databaseUrl: string, onLost: (error: Error) => void, signal: AbortSignal): Promise<OutboxStore> {
+  static async lead(
+    databaseUrl: string,
+    onLost: (error: Error) => void,
+    signal: AbortSignal,
+  ): Promise<OutboxStore> {
     const client = new pg.Client({
       connectionString: databaseUrl,
       application_name: 'relay',
@@ -78,7 +86,10 @@ export class OutboxStore {
     const { rows } = await this.client.query<{ stream_created: string | null; last_stream_sequence: string }>(
       'SELECT stream_created, last_stream_sequence FROM relay_state',
     );
-    return { created: rows[0]?.stream_created ?? null, lastSequence: Number(rows[0]?.last_stream_sequence ?? 0) };
+    return {
+      created: rows[0]?.stream_created ?? null,
+      lastSequence: Number(rows[0]?.last_stream_sequence ?? 0),
+    };
   }
 
   async setStreamMark(created: string, lastSequence: number): Promise<void> {
@@ -99,23 +110,29 @@ export class OutboxStore {
   }
 
   /**
-   * Carries out what operators asked to have sent again. Always up to the newest event of an aggregate: an older one
-   * sent alone would become "the last message of the subject". Done here, between two rounds of publishing, so that no
-   * newer event can slip in between.
+   * Carries out what operators asked to have sent again, between two rounds of publishing. Not before the broker has
+   * forgotten the last copies, which it would drop as duplicates. Always up to the newest event of an aggregate, since
+   * an older one sent alone would become "the last message of the subject"; for the same reason an aggregate that has
+   * changed since the request is left out: its newest event has just gone out.
    */
   async applyReplayRequests(): Promise<number> {
     const { rows } = await this.client.query<{ rows: number }>(
-      `WITH pending AS (SELECT * FROM outbox_replay WHERE done_at IS NULL),
+      `WITH pending AS (SELECT * FROM outbox_replay WHERE done_at IS NULL
+                        AND requested_at < now() - make_interval(secs => $1)),
             chosen AS (
               SELECT outbox.id, pending.id AS request
               FROM pending JOIN outbox ON outbox.published_at IS NOT NULL
                AND (pending.since IS NULL OR outbox.occurred_at >= pending.since)
                AND (pending.aggregate IS NULL OR outbox.aggregate = pending.aggregate)
-               AND (pending.aggregate_ids IS NULL OR outbox.aggregate_id = ANY (pending.aggregate_ids))),
+               AND (pending.aggregate_ids IS NULL OR outbox.aggregate_id = ANY (pending.aggregate_ids))
+              WHERE NOT EXISTS (
+                SELECT 1 FROM outbox newer WHERE newer.aggregate = outbox.aggregate
+                 AND newer.aggregate_id = outbox.aggregate_id AND newer.published_at > pending.requested_at)),
             unpublished AS (UPDATE outbox SET published_at = NULL WHERE id IN (SELECT id FROM chosen))
        UPDATE outbox_replay SET done_at = now(),
               rows = (SELECT count(*) FROM chosen WHERE chosen.request = outbox_replay.id)
-       WHERE done_at IS NULL RETURNING rows`,
+       WHERE id IN (SELECT id FROM pending) RETURNING rows`,
+      [(DUPLICATE_WINDOW_MILLISECONDS + CLOCK_MARGIN_MILLISECONDS) / 1000],
     );
     return rows.reduce((sum, row) => sum + row.rows, 0);
   }

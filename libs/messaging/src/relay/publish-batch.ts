@@ -13,33 +13,50 @@ export interface BatchResult {
 }
 
 /**
- * Publishes all at once and waits for every acknowledgement. All are written to the socket before anything else can
- * happen in this process, so that a broken link loses a tail of them, never one in the middle.
+ * Publishes the events of different aggregates all at once, those of one aggregate one after the other: an event
+ * leaves when the broker has acknowledged the one before it, so that none can overtake one that was refused. An older
+ * event behind a newer one would stay "the last message of the subject": the broker drops the newer one, sent again
+ * behind it, as a duplicate.
  */
 export async function publishBatch(
   jetstream: JetStreamClient,
   service: ServiceName,
   events: readonly StoredEvent[],
 ): Promise<BatchResult> {
-  const results = await Promise.allSettled(events.map((event) => publish(jetstream, service, event)));
-  const acknowledged: AcknowledgedEvent[] = [];
-  // After a refused event, later ones of the same aggregate are sent again behind it: the order within an aggregate holds.
-  const refusedAggregates = new Set<string>();
-  let error: unknown = null;
-  results.forEach((result, index) => {
-    const event = events[index]!;
-    const aggregate = `${event.aggregate}/${event.aggregate_id}`;
-    if (result.status === 'rejected') {
-      error ??= result.reason;
-      refusedAggregates.add(aggregate);
-    } else if (!refusedAggregates.has(aggregate)) {
-      acknowledged.push({ id: event.id, streamSequence: result.value });
-    }
-  });
-  return { acknowledged, error };
+  const result: BatchResult = { acknowledged: [], error: null };
+  const aggregates = Object.values(
+    Object.groupBy(events, (event) => `${event.aggregate}/${event.aggregate_id}`),
+  );
+  await Promise.all(
+    aggregates.map(async (ofOneAggregate = []) => {
+      try {
+        let stored = 0;
+        for (const event of ofOneAggregate) {
+          const streamSequence = await publish(jetstream, service, event);
+          if (streamSequence < stored) throw new DroppedAsDuplicate(event);
+          stored = streamSequence;
+          result.acknowledged.push({ id: event.id, streamSequence });
+        }
+      } catch (error) {
+        result.error ??= error;
+      }
+    }),
+  );
+  return result;
 }
 
-async function publish(jetstream: JetStreamClient, service: ServiceName, event: StoredEvent): Promise<number> {
+/** The older event was stored anew, this one was not since it had been sent within the duplicate window. */
+class DroppedAsDuplicate extends Error {
+  constructor(event: StoredEvent) {
+    super(`${event.type} ${event.aggregate_id} cannot be sent again yet, and must stand behind an older one`);
+  }
+}
+
+async function publish(
+  jetstream: JetStreamClient,
+  service: ServiceName,
+  event: StoredEvent,
+): Promise<number> {
   const span = startPublishSpan(event);
   try {
     const acknowledgement = await jetstream.publish(
@@ -64,7 +81,11 @@ function startPublishSpan(event: StoredEvent): Span | null {
     `publish ${event.type}`,
     {
       kind: SpanKind.PRODUCER,
-      attributes: { 'messaging.system': 'nats', 'messaging.message.id': event.event_id, 'ioc.aggregate.id': event.aggregate_id },
+      attributes: {
+        'messaging.system': 'nats',
+        'messaging.message.id': event.event_id,
+        'ioc.aggregate.id': event.aggregate_id,
+      },
     },
     parent,
   );

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { BusConnection } from '../bus/bus-connection.js';
 import { ensureStream, eventStream } from '../bus/streams.js';
 import { relayMetrics } from '../messaging-metrics.js';
@@ -90,7 +96,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         retry = FIRST_RETRY_MILLISECONDS;
         await this.lead(store);
       } catch (error) {
-        if (this.stop.signal.aborted) break;
+        if (this.isStopping()) break;
         this.logger.warn(`relay interrupted: ${(error as Error).message}`);
         await delay(retry, this.stop.signal);
         retry = Math.min(retry * 2, LONGEST_RETRY_MILLISECONDS);
@@ -99,6 +105,10 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         await store?.close();
       }
     }
+  }
+
+  private isStopping(): boolean {
+    return this.stop.signal.aborted;
   }
 
   private readonly onConnectionLost = (error: Error): void => {
@@ -127,7 +137,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Sends one batch, or waits for a wake-up when there is none. @throws BusRefusal */
   private async sendRound(store: OutboxStore): Promise<void> {
     const bus = await this.bus.whenConnected();
-    if (performance.now() - this.streamVerifiedAt > VERIFY_STREAM_MILLISECONDS) await this.verifyStream(store);
+    if (performance.now() - this.streamVerifiedAt > VERIFY_STREAM_MILLISECONDS)
+      await this.verifyStream(store);
     if (performance.now() - this.keptHouseAt > this.pollMilliseconds) await this.keepHouse(store);
     const events = await store.claim(BATCH);
     if (events.length === 0) return this.idle();
@@ -184,7 +195,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       this.logger.error(`the broker lost events it had acknowledged (${loss}); sending ${resent} again`);
     }
     // The mark follows the loss only after the rows are unpublished: a crash in between repeats this, which is harmless.
-    if (mark.created !== info.created || kept < mark.lastSequence) await store.setStreamMark(info.created, kept);
+    if (mark.created !== info.created || kept < mark.lastSequence)
+      await store.setStreamMark(info.created, kept);
     this.streamVerifiedAt = performance.now();
   }
 }

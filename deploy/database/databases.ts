@@ -1,13 +1,12 @@
 import pg from 'pg';
 import { PROCESSES } from '#libs/contracts';
 import type { ProcessName } from '#libs/contracts';
+import type { DatabasePasswords } from '../secrets/process-secrets.js';
 
 /** Name of a process's database and of the role that owns it. */
 export function databaseOf(name: ProcessName): string {
   return `ioc_${name}`;
 }
-
-export type DatabasePasswords = Record<ProcessName, string>;
 
 /**
  * Makes a database and an owner for each process where they do not exist yet, and sets the owners' passwords. An owner
@@ -36,7 +35,8 @@ export async function createDatabases(adminUrl: string, passwords: DatabasePassw
   }
 }
 
-export function databaseUrl(name: ProcessName, password: string, port: number): string {
+/** @param server host and port */
+export function databaseUrl(name: ProcessName, password: string, server: string): string {
   const database = databaseOf(name);
-  return `postgres://${database}:${password}@127.0.0.1:${port}/${database}`;
+  return `postgres://${database}:${password}@${server}/${database}`;
 }

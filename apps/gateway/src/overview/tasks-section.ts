@@ -1,0 +1,105 @@
+import { type Day, daysBetween, timelinessOf, type WorkingCalendar } from '#libs/calendar';
+import type {
+  AgencyTaskCounts,
+  TaskEventState,
+  TaskLine,
+  TasksSection,
+  Timeliness,
+  TimelinessCounts,
+} from '#libs/contracts';
+
+/** What a section lists at most; the counts are always of everything. */
+const LISTED = 100;
+
+const COUNT_OF: Record<Timeliness, keyof TimelinessCounts> = {
+  'on-track': 'onTrack',
+  'due-soon': 'dueSoon',
+  overdue: 'overdue',
+  'completed-on-time': 'completedOnTime',
+  'completed-late': 'completedLate',
+  'no-date': 'noDate',
+};
+
+/** @param today day in Asia/Ho_Chi_Minh: timeliness is a matter of the day it is asked on */
+export function tasksSection(
+  tasks: Iterable<TaskEventState>,
+  today: Day,
+  calendar: WorkingCalendar,
+  sourceTime: string | null,
+): TasksSection {
+  const byTimeliness = noCounts();
+  const byAgency = new Map<string, AgencyTaskCounts>();
+  const overdue: TaskLine[] = [];
+  const nextDue: TaskLine[] = [];
+  let total = 0;
+  for (const task of tasks) {
+    const { lastDay } = task.due;
+    const timeliness = timelinessOf({ ...task, lastDay }, today, calendar);
+    total += 1;
+    byTimeliness[COUNT_OF[timeliness]] += 1;
+    for (const lead of task.leads) count(byAgency, lead, timeliness);
+    if (lastDay === null) continue;
+    if (timeliness === 'overdue') overdue.push(taskLine(task, lastDay, timeliness, today));
+    if (timeliness === 'on-track' || timeliness === 'due-soon') {
+      nextDue.push(taskLine(task, lastDay, timeliness, today));
+    }
+  }
+  return {
+    total,
+    byTimeliness,
+    overdue: overdue.sort(longestLateFirst).slice(0, LISTED),
+    nextDue: nextDue.sort(longestLateFirst).slice(0, LISTED),
+    byAgency: [...byAgency.values()].sort(worstFirst),
+    sourceTime,
+  };
+}
+
+function noCounts(): TimelinessCounts {
+  return { onTrack: 0, dueSoon: 0, overdue: 0, completedOnTime: 0, completedLate: 0, noDate: 0 };
+}
+
+function count(
+  byAgency: Map<string, AgencyTaskCounts>,
+  agency: AgencyTaskCounts['agency'],
+  timeliness: Timeliness,
+): void {
+  const key = agency.code ?? agency.name;
+  let counts = byAgency.get(key);
+  if (!counts) byAgency.set(key, (counts = { agency, total: 0, byTimeliness: noCounts() }));
+  counts.total += 1;
+  counts.byTimeliness[COUNT_OF[timeliness]] += 1;
+}
+
+function taskLine(task: TaskEventState, lastDay: Day, timeliness: Timeliness, today: Day): TaskLine {
+  const { number, kind, clause } = task.directive;
+  return {
+    id: task.id,
+    title: task.title,
+    directive: { number, kind, clause },
+    leads: task.leads,
+    lastDay,
+    daysLate: daysBetween(lastDay, today),
+    state: task.state,
+    timeliness,
+    extendable: task.due.extendable,
+    progressPercent: task.progressPercent,
+  };
+}
+
+/** Equally late: those that may not be extended first, then by id, so that the order does not jump. */
+function longestLateFirst(one: TaskLine, other: TaskLine): number {
+  return (
+    other.daysLate - one.daysLate ||
+    Number(one.extendable) - Number(other.extendable) ||
+    one.id.localeCompare(other.id)
+  );
+}
+
+function worstFirst(one: AgencyTaskCounts, other: AgencyTaskCounts): number {
+  return (
+    other.byTimeliness.overdue - one.byTimeliness.overdue ||
+    other.byTimeliness.dueSoon - one.byTimeliness.dueSoon ||
+    other.total - one.total ||
+    one.agency.name.localeCompare(other.agency.name, 'vi')
+  );
+}

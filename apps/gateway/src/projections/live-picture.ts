@@ -1,0 +1,97 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { RecentChange, ServiceName } from '#libs/contracts';
+import type { ReceivedEvent } from '#libs/messaging';
+import { type Projection, ProjectionStore } from './projection-store.js';
+
+/** Called after a change, with the services concerned and the traces of the events that caused it. */
+export type PictureListener = (services: ReadonlySet<ServiceName>, traceparents: readonly string[]) => void;
+
+const RECENT = 20;
+
+/** The projections in memory, from which every answer is made without asking the database. */
+@Injectable()
+export class LivePicture implements OnModuleInit {
+  private readonly aggregates = new Map<string, Map<string, Projection>>();
+  private readonly newest = new Map<ServiceName, string>();
+  private readonly listeners = new Set<PictureListener>();
+  private recentChanges: RecentChange[] = [];
+
+  constructor(private readonly store: ProjectionStore) {}
+
+  async onModuleInit(): Promise<void> {
+    const projections = await this.store.all();
+    for (const projection of projections) this.take(projection);
+    this.recentChanges = projections.map(toRecentChange).sort(newestFirst).slice(0, RECENT);
+  }
+
+  onChange(listener: PictureListener): void {
+    this.listeners.add(listener);
+  }
+
+  apply(events: readonly ReceivedEvent[]): void {
+    const services = new Set<ServiceName>();
+    const changes: RecentChange[] = [];
+    const traceparents: string[] = [];
+    for (const event of events) {
+      const { id: _, time, data, traceparent, subject: __, ...identity } = event;
+      const projection = { ...identity, occurredAt: new Date(time).toISOString(), state: data };
+      if (!this.take(projection)) continue;
+      services.add(event.service);
+      changes.push(toRecentChange(projection));
+      if (traceparent) traceparents.push(traceparent);
+    }
+    if (services.size === 0) return;
+    this.recentChanges = [...changes, ...this.recentChanges].sort(newestFirst).slice(0, RECENT);
+    for (const listener of this.listeners) listener(services, traceparents);
+  }
+
+  /** Every aggregate of a kind. */
+  *of<State>(service: ServiceName, aggregate: string): Iterable<State> {
+    for (const { state } of this.kind(service, aggregate).values()) yield state as State;
+  }
+
+  /** Time of the newest event of a service, ISO 8601 UTC; null before the first. */
+  sourceTime(service: ServiceName): string | null {
+    return this.newest.get(service) ?? null;
+  }
+
+  /** Newest first, at most 20. */
+  recent(): RecentChange[] {
+    return this.recentChanges;
+  }
+
+  /** False when the picture already had this or a newer version. */
+  private take(projection: Projection): boolean {
+    const kind = this.kind(projection.service, projection.aggregate);
+    const known = kind.get(projection.aggregateId);
+    if (known && known.sequence >= projection.sequence) return false;
+    kind.set(projection.aggregateId, projection);
+    const newest = this.newest.get(projection.service);
+    if (!newest || newest < projection.occurredAt) this.newest.set(projection.service, projection.occurredAt);
+    return true;
+  }
+
+  private kind(service: ServiceName, aggregate: string): Map<string, Projection> {
+    const key = `${service}/${aggregate}`;
+    let kind = this.aggregates.get(key);
+    if (!kind) this.aggregates.set(key, (kind = new Map<string, Projection>()));
+    return kind;
+  }
+}
+
+function toRecentChange(projection: Projection): RecentChange {
+  const { service, aggregate, aggregateId, type, occurredAt, state } = projection;
+  const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'];
+  return {
+    service,
+    aggregate,
+    aggregateId,
+    type,
+    title: typeof title === 'string' ? title : '',
+    time: occurredAt,
+  };
+}
+
+function newestFirst(one: RecentChange, other: RecentChange): number {
+  return other.time.localeCompare(one.time);
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { PROCESSES } from '#libs/contracts';
+import type { ProcessName } from '#libs/contracts';
+import { randomSecret, readJson, secretFrom, writeJson } from './secret-files.js';
+
+/** OAuth2 client for trying the API by hand. */
+export interface DeveloperClient {
+  clientId: string;
+  clientSecret: string;
+}
+
+export type DatabasePasswords = Record<ProcessName, string>;
+
+/** The secrets of an installation: files in one folder, each made at random when it is first asked for. */
+export class InstallationSecrets {
+  constructor(private readonly folder: string) {}
+
+  /** The last part of the wall's address: whoever knows it may look, and nothing else. */
+  displayToken(): string {
+    return secretFrom(join(this.folder, 'gateway', 'display-token'));
+  }
+
+  developerClient(): DeveloperClient {
+    const file = join(this.folder, 'identity', 'developer-client.json');
+    const known = readJson<DeveloperClient>(file);
+    if (known) return known;
+    const made = { clientId: 'developer', clientSecret: randomSecret() };
+    writeJson(file, made);
+    return made;
+  }
+
+  databasePasswords(): DatabasePasswords {
+    const file = join(this.folder, 'databases.json');
+    const known = readJson<Partial<DatabasePasswords>>(file) ?? {};
+    const all = Object.fromEntries(PROCESSES.map((name) => [name, known[name] ?? randomSecret()])) as DatabasePasswords;
+    if (PROCESSES.some((name) => known[name] === undefined)) writeJson(file, all);
+    return all;
+  }
+
+  /** What a process is told beside its database and its bus user, as environment variables. */
+  environmentOf(name: ProcessName): Record<string, string> {
+    const identity = (secret: string): string => secretFrom(join(this.folder, 'identity', secret));
+    switch (name) {
+      case 'gateway':
+        return { DISPLAY_TOKEN: this.displayToken() };
+      case 'identity':
+        return {
+          DEVELOPER_CLIENT_SECRET: this.developerClient().clientSecret,
+          ADMIN_INITIAL_PASSWORD: identity('admin-initial-password'),
+          KEY_ENCRYPTION_SECRET: identity('key-encryption-secret'),
+        };
+      default:
+        return {};
+    }
+  }
+}
