@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { encodeAccount, encodeOperator, encodeUser, fmtCreds } from '@nats-io/jwt';
 import type { OperatorLimits, Permissions } from '@nats-io/jwt';
 import { createAccount, createOperator, createUser, fromSeed } from '@nats-io/nkeys';
 import type { KeyPair } from '@nats-io/nkeys';
+import { writePrivate } from '../secrets/secret-files.js';
 import { BUS_USERS, permissionsOf } from './permissions.js';
 import type { BusUser } from './permissions.js';
 
@@ -81,7 +82,7 @@ function keyPair(folder: string, name: string, create: () => KeyPair): KeyPair {
   const file = join(folder, 'keys', `${name}.seed`);
   if (existsSync(file)) return fromSeed(readFileSync(file));
   const pair = create();
-  writeWhole(file, pair.getSeed());
+  writePrivate(file, pair.getSeed());
   return pair;
 }
 
@@ -92,7 +93,7 @@ async function account(folder: string, name: string, encode: () => Promise<strin
 async function once(file: string, make: () => Promise<string>): Promise<string> {
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const text = await make();
-  writeWhole(file, text);
+  writePrivate(file, text);
   return text;
 }
 
@@ -104,7 +105,7 @@ async function writeCredentials(file: string, user: BusUser, pair: KeyPair, issu
     ...(answersRequests ? { resp: { max: 1, ttl: ANSWER_WITHIN } } : {}),
   };
   if (isDeepStrictEqual(writtenPermissions(file), permissions)) return;
-  writeWhole(file, fmtCreds(await encodeUser(user, pair, issuer, permissions), pair));
+  writePrivate(file, fmtCreds(await encodeUser(user, pair, issuer, permissions), pair));
 }
 
 /** Permissions in a credentials file, undefined when there is none. Nothing is verified here: the broker does that. */
@@ -114,10 +115,4 @@ function writtenPermissions(file: string): Permissions | undefined {
   if (claims === undefined) return undefined;
   const { nats } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { nats: Permissions };
   return { pub: nats.pub, sub: nats.sub, ...(nats.resp ? { resp: nats.resp } : {}) };
-}
-
-/** Under another name first: a crash never leaves half a key under the right one. */
-function writeWhole(file: string, content: string | Uint8Array): void {
-  writeFileSync(`${file}.new`, content, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }

@@ -8,11 +8,15 @@ export interface ServerConfigOptions {
   storeDir: string;
   /** Bytes. */
   maxFileStore?: number;
+  /** Port on 127.0.0.1 for health and statistics; none when absent. */
+  monitorPort?: number;
+  /** How often streams are synced to disk, for example "10s". Only for nats-server 2.10 and newer. */
+  syncInterval?: string;
 }
 
 /**
- * Configuration of nats-server in operator mode, valid from 2.9 on. `sync_interval` is not among them, since 2.9 does
- * not start with it: the outboxes of the services repair what a broker may lose in a power cut.
+ * Configuration of nats-server in operator mode. Without `syncInterval` it is valid from 2.9 on, which does not start
+ * with that setting; the outboxes of the services repair what a broker may lose in a power cut.
  */
 export function serverConfig(keys: BusKeys, options: ServerConfigOptions): string {
   const { systemAccount, iocAccount } = keys;
@@ -20,12 +24,13 @@ export function serverConfig(keys: BusKeys, options: ServerConfigOptions): strin
 server_name: ioc
 listen: "${options.host}:${options.port}"
 max_payload: 1MB
-
+${options.monitorPort === undefined ? '' : `http: "127.0.0.1:${options.monitorPort}"\n`}
 jetstream {
-  store_dir: ${JSON.stringify(join(options.storeDir, 'jetstream'))}
+  # The server adds a folder "jetstream".
+  store_dir: ${JSON.stringify(options.storeDir)}
   max_memory_store: 67108864
   max_file_store: ${options.maxFileStore ?? 10 * 2 ** 30}
-}
+${options.syncInterval === undefined ? '' : `  sync_interval: "${options.syncInterval}"\n`}}
 
 operator: ${keys.operatorJwt}
 system_account: ${systemAccount.publicKey}

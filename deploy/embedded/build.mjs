@@ -1,30 +1,28 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { root, runStep } from './terminal.mjs';
 
 const dist = join(root, 'dist');
 const SOURCE_FOLDERS = ['apps', 'libs', 'deploy'];
 const BUILD_FILES = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'deploy/embedded/build.mjs'];
-/** What the compiler does not carry over, and the programs read beside themselves. */
-const DATA_FILE = /\.(json|sql|csv|txt|html|css|svg|woff2)$/;
+const COMPILER_STATE = 'dist/.services.tsbuildinfo';
 
 /** Compiles the services and the wall, each only when something it is made of has changed since. */
 export async function build(node) {
   const services = SOURCE_FOLDERS.flatMap((folder) => filesIn(join(root, folder))).filter((file) => !isOfWall(file));
-  await whenChanged('services', services, async () => {
+  await whenChanged('services', services, 'deploy/embedded/start.js', async () => {
     await runStep('Compiling the services', node, [
       join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-      ...['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', 'dist/.services.tsbuildinfo'],
+      ...['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', COMPILER_STATE],
     ]);
     removeOutputsWithoutSource();
-    copyData(services);
   });
   const wall = join(root, 'apps', 'wall');
   const config = ['vite.config.ts', 'vite.config.mts', 'vite.config.js'].map((name) => join(wall, name)).find(existsSync);
   if (!config) return;
   const sharedWithWall = filesIn(join(root, 'libs', 'contracts'));
-  await whenChanged('wall', [...filesIn(wall), ...sharedWithWall], () =>
+  await whenChanged('wall', [...filesIn(wall), ...sharedWithWall], 'apps/wall/index.html', () =>
     runStep('Building the wall display', node, [
       join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
       ...['build', wall, '--config', config, '--logLevel', 'warn'],
@@ -32,11 +30,15 @@ export async function build(node) {
   );
 }
 
-async function whenChanged(name, files, work) {
+/** @param product a file that the work makes; without it the work is done whatever the stamp says */
+async function whenChanged(name, files, product, work) {
   const stamp = join(dist, `.${name}.stamp`);
   const state = fingerprint(files);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
+  const made = existsSync(join(dist, product));
+  if (made && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   rmSync(stamp, { force: true });
+  // The compiler would write only what has changed since it last wrote.
+  if (!made) rmSync(join(root, COMPILER_STATE), { force: true });
   await work();
   mkdirSync(dist, { recursive: true });
   writeFileSync(stamp, state);
@@ -68,13 +70,5 @@ function removeOutputsWithoutSource() {
       const source = join(root, relative(dist, file)).replace(/\.js(\.map)?$/, '.ts');
       if (!existsSync(source) && !isOfWall(join(root, relative(dist, file)))) rmSync(file);
     }
-  }
-}
-
-function copyData(files) {
-  for (const file of files.filter((name) => DATA_FILE.test(name))) {
-    const target = join(dist, relative(root, file));
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(file, target);
   }
 }

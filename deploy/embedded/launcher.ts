@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROCESSES } from '#libs/contracts';
@@ -23,8 +24,8 @@ import type { Settings } from './settings.js';
 import { Supervised } from './supervised.js';
 import { UserError } from './user-error.js';
 
-/** Megabytes of JavaScript heap at most; a service needs about a third of it. */
-const HEAP_LIMIT = 256;
+/** Megabytes. A service needs a third of the old space; a quarter of the usual new space saves 30 MB for each process. */
+const HEAP_OPTIONS = ['--max-old-space-size=256', '--max-semi-space-size=4'];
 /** Milliseconds for all processes to come up; the first start also migrates and loads the seeds. */
 const READY_WITHIN = 180_000;
 
@@ -149,7 +150,7 @@ export class Launcher {
     const launch = () => {
       const service = startServerProcess({
         command: process.execPath,
-        args: [`--max-old-space-size=${HEAP_LIMIT}`, main, dataDirArgument(this.dataDir.path)],
+        args: [...HEAP_OPTIONS, main, dataDirArgument(this.dataDir.path)],
         cwd: this.root,
         env,
         ipc: true,
@@ -186,13 +187,16 @@ export class Launcher {
   }
 }
 
+/** Plain HTTP: `fetch` would cost this process, which only waits, 15 MB. */
 async function answersOk(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    // Not listening yet.
-    return false;
-  }
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: 5_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => {
+      resolve(false);
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Launcher } from './launcher.js';
+import { whenOrphaned } from './orphaned.js';
 import { readSettings } from './settings.js';
 import { UserError } from './user-error.js';
 
@@ -32,10 +33,12 @@ async function main(): Promise<void> {
       stop(0);
     });
   }
-  // The bootstrap holds the other end of a channel where it started this process; it is gone when that closes.
-  process.on('disconnect', () => {
+  // A killed bootstrap closes its channel; a killed npm leaves this process to another parent.
+  const orphaned = (): void => {
     stop(0);
-  });
+  };
+  process.on('disconnect', orphaned);
+  if (process.env['npm_lifecycle_event'] === 'start') whenOrphaned(orphaned);
   try {
     const address = await launcher.start();
     say(`All services are up after ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C stops them.`);

@@ -25,7 +25,12 @@ const COUNTED: Readonly<Record<Timeliness, keyof TimelinessCounts>> = {
 /** The overview a gateway would give at an instant for the seeds' tasks, money and units. */
 export function fixtureOverview(now: Date): Overview {
   const time = (minutesAgo: number): string => new Date(now.getTime() - minutesAgo * 60_000).toISOString();
-  const lastEvents = { tasks: time(3), budget: time(60 * 24 * 9), registry: time(95), staffing: time(60 * 26) };
+  const lastEvents = {
+    tasks: time(3),
+    budget: time(60 * 24 * 9),
+    registry: time(95),
+    staffing: time(60 * 26),
+  };
   const tasks = tasksSection(FIXTURE_TASKS, now, lastEvents.tasks);
   return {
     year: 2023,

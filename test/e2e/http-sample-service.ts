@@ -115,7 +115,13 @@ class NoteQuery extends CursorQuery {
   weight?: string[];
 }
 
-class NoteView {
+interface Note {
+  id: string;
+  version: number;
+  title: string;
+}
+
+class NoteView implements Note {
   @ApiProperty({ type: 'string', format: 'uuid' })
   id!: string;
 
@@ -126,7 +132,7 @@ class NoteView {
   title!: string;
 }
 
-interface NoteRow extends NoteView {
+interface NoteRow extends Note {
   content: NewNote;
 }
 
@@ -140,18 +146,16 @@ class NotesController {
   @Post()
   @CreatedAt('/v1/notes/{id}')
   @ApiCreatedResponse({ type: NoteView })
-  create(@Body() body: NewNote): Promise<NoteView> {
+  create(@Body() body: NewNote): Promise<Note> {
     return this.scope.run(async (manager) => {
       sampleBehaviour.created += 1;
       const id = uuidv7();
-      await manager.query('INSERT INTO note (id, version, title, folded, content) VALUES ($1, 1, $2, $3, $4)', [
-        id,
-        body.title,
-        foldVietnamese(body.title),
-        JSON.stringify(body),
-      ]);
+      await manager.query(
+        'INSERT INTO note (id, version, title, folded, content) VALUES ($1, 1, $2, $3, $4)',
+        [id, body.title, foldVietnamese(body.title), JSON.stringify(body)],
+      );
       await sampleBehaviour.beforeAnswer();
-      return { id, version: 1, title: body.title, ...body };
+      return Object.assign({ id, version: 1 }, body);
     });
   }
 
@@ -171,23 +175,26 @@ class NotesController {
 
   @Get(':id')
   @ApiOkResponse({ type: NoteView })
-  async read(@UuidParam('id') id: string): Promise<NoteView> {
+  async read(@UuidParam('id') id: string): Promise<Note> {
     return this.find(id);
   }
 
   @Patch(':id')
   @ApiOkResponse({ type: NoteView })
-  change(@UuidParam('id') id: string, @Body() body: NoteChange, @IfMatch() ifMatch?: number): Promise<NoteView> {
+  change(@UuidParam('id') id: string, @Body() body: NoteChange, @IfMatch() ifMatch?: number): Promise<Note> {
     return this.scope.run(async (manager) => {
       const note = await this.find(id, 'FOR UPDATE');
       assertVersion(note.version, ifMatch);
-      await manager.query('UPDATE note SET version = version + 1, title = $2 WHERE id = $1', [id, body.title]);
+      await manager.query('UPDATE note SET version = version + 1, title = $2 WHERE id = $1', [
+        id,
+        body.title,
+      ]);
       return { ...note, version: note.version + 1, title: body.title };
     });
   }
 
   @Post(':id/check')
-  check(@UuidParam('id') id: string): Promise<NoteView> {
+  check(@UuidParam('id') id: string): Promise<Note> {
     return this.find(id);
   }
 
@@ -205,8 +212,8 @@ class NotesController {
     throw new Error('password=hunter2 in an internal message');
   }
 
-  private async find(id: string, lock = ''): Promise<NoteView> {
-    const rows: NoteView[] = await this.scope.manager.query(
+  private async find(id: string, lock = ''): Promise<Note> {
+    const rows: Note[] = await this.scope.manager.query(
       `SELECT id, version, title FROM note WHERE id = $1 ${lock}`,
       [id],
     );

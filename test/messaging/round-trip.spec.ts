@@ -72,9 +72,9 @@ describe('an event on its way', () => {
   });
 
   afterAll(async () => {
-    await gateway?.close();
-    await tasks?.close();
-    await nats?.stop();
+    await gateway.close();
+    await tasks.close();
+    await nats.stop();
   });
 
   it('goes from the transaction over outbox, stream and inbox to the handler', async () => {

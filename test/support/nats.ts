@@ -27,6 +27,8 @@ export interface TestNats {
   stop(): Promise<void>;
   /** kill -9; the data stays. */
   kill(): Promise<void>;
+  /** Stops the broker in order; the data stays. */
+  halt(): Promise<void>;
   /** Stops the broker if it runs and starts it on the same port and data. */
   restart(): Promise<void>;
 }
@@ -36,7 +38,8 @@ let keysOfRun: Promise<BusKeys> | undefined;
 
 async function sharedKeys(): Promise<BusKeys> {
   const folder = process.env['TEST_BUS_KEYS'];
-  if (folder === undefined) throw new Error('test/support/global-setup.ts has not run: start the test through jest.');
+  if (folder === undefined)
+    throw new Error('test/support/global-setup.ts has not run: start the test through jest.');
   keysOfRun ??= createBusKeys(folder);
   return keysOfRun;
 }
@@ -49,7 +52,7 @@ export async function startNats(options: StartNatsOptions = {}): Promise<TestNat
   const serverOptions = { host: '127.0.0.1', port, storeDir: folder, maxFileStore: 2 ** 30 };
   const config = keys
     ? serverConfig(keys, serverOptions)
-    : `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(join(folder, 'jetstream'))} }\n`;
+    : `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(folder)} }\n`;
   const program = findNatsServer();
   if (program === undefined) throw new Error('nats-server is not installed: run the tests by npm test.');
   const start = (): Promise<ServerProcess> =>
@@ -65,6 +68,7 @@ export async function startNats(options: StartNatsOptions = {}): Promise<TestNat
       rmSync(folder, { recursive: true, force: true });
     },
     kill: () => server.stop('SIGKILL'),
+    halt: () => server.stop(),
     restart: async () => {
       await server.stop();
       server = await start();

@@ -30,7 +30,8 @@ export async function createDatabase(): Promise<TestDatabase> {
 /** Address of the superuser, for tests that end sessions or look at the server. */
 export function adminUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
-  if (url === undefined) throw new Error('test/support/global-setup.ts has not run: start the test through jest.');
+  if (url === undefined)
+    throw new Error('test/support/global-setup.ts has not run: start the test through jest.');
   return url;
 }
 

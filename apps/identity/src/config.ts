@@ -1,15 +1,11 @@
 /** Injection token of the {@link IdentityConfig}. */
 export const IDENTITY_CONFIG = Symbol('IdentityConfig');
 
-/** What an administrator sets for this process; see the table in the README. */
+/** What an administrator sets for this process beside what libs/http reads; see the table in the README. */
 export interface IdentityConfig {
-  port: number;
-  host: string;
   databaseUrl: string;
   /** Issuer identifier: the address at which clients and browsers reach this process. */
   issuerUrl: string;
-  /** Whether a TLS proxy stands in front, whose X-Forwarded-* headers are to be believed. */
-  trustProxy: boolean;
   /** Secret of the client `developer`, which exists only while this is set. */
   developerClientSecret: string | null;
   /** Password given to the person `admin` when there is nobody yet. */
@@ -19,19 +15,14 @@ export interface IdentityConfig {
 }
 
 const SHORTEST_SECRET = 24;
+const DEFAULT_PORT = 8085;
 
 /** Reads and checks the environment. Throws an error that names the variable and what it should be. */
 export function readConfig(environment: NodeJS.ProcessEnv): IdentityConfig {
-  const port = Number(environment['PORT'] ?? 8085);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT must be a port number, not "${environment['PORT'] ?? ''}".`);
-  }
+  const port = optional(environment, 'PORT') ?? String(DEFAULT_PORT);
   return {
-    port,
-    host: optional(environment, 'HOST') ?? '127.0.0.1',
     databaseUrl: required(environment, 'DATABASE_URL'),
-    issuerUrl: issuerUrl(optional(environment, 'ISSUER_URL') ?? `http://127.0.0.1:${String(port)}`),
-    trustProxy: ['1', 'true', 'yes'].includes(optional(environment, 'TRUST_PROXY')?.toLowerCase() ?? ''),
+    issuerUrl: issuerUrl(optional(environment, 'ISSUER_URL') ?? `http://127.0.0.1:${port}`),
     developerClientSecret: secret(environment, 'DEVELOPER_CLIENT_SECRET'),
     administratorPassword: optional(environment, 'ADMIN_INITIAL_PASSWORD'),
     keyEncryptionSecret: secret(environment, 'KEY_ENCRYPTION_SECRET'),
@@ -55,7 +46,9 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
 function secret(environment: NodeJS.ProcessEnv, name: string): string | null {
   const value = optional(environment, name);
   if (value !== null && value.length < SHORTEST_SECRET) {
-    throw new Error(`${name} must have at least ${String(SHORTEST_SECRET)} characters. Make one: openssl rand -hex 32`);
+    throw new Error(
+      `${name} must have at least ${String(SHORTEST_SECRET)} characters. Make one: openssl rand -hex 32`,
+    );
   }
   return value;
 }
@@ -66,7 +59,9 @@ function issuerUrl(value: string): string {
     throw new Error(`ISSUER_URL must be an http or https address without query, not "${value}".`);
   }
   if (url.pathname !== '/') {
-    throw new Error(`ISSUER_URL must have no path: this process answers at the root of its address, not at "${value}".`);
+    throw new Error(
+      `ISSUER_URL must have no path: this process answers at the root of its address, not at "${value}".`,
+    );
   }
   return value.replace(/\/$/, '');
 }

@@ -11,3 +11,13 @@ export const AgencyField = (options: Omit<FieldOptions, 'nullable'>) =>
 /** List of scopes of this system, none twice. */
 export const ScopesField = (options: FieldOptions) =>
   ListField(kinds.oneOf(SCOPES), { ...options, max: SCOPES.length, unique: true, example: ['tasks:read'] });
+
+/** The fields that a change names; those left out stay as they are. */
+export function withoutUndefined<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** An instance with all of its fields, none forgotten. */
+export function make<T extends object>(type: new () => T, fields: { [Name in keyof T]: T[Name] }): T {
+  return Object.assign(new type(), fields);
+}

@@ -23,6 +23,9 @@ export const identityProblem = defineProblems({
       title: 'Quản trị viên cuối cùng',
       detail: 'Đây là người cuối cùng còn quyền quản trị. Giao quyền cho người khác trước.',
     },
-    en: { title: 'Last administrator', detail: 'This is the last person with the scope admin. Give it to another one first.' },
+    en: {
+      title: 'Last administrator',
+      detail: 'This is the last person with the scope admin. Give it to another one first.',
+    },
   },
 });

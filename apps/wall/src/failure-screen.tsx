@@ -20,6 +20,8 @@ export class FailureScreen extends Component<{ children: ReactNode }, { failed: 
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
-    return <MessageScreen title="Màn hình gặp sự cố hiển thị" lines={['Màn hình sẽ tự tải lại sau ít giây.']} />;
+    return (
+      <MessageScreen title="Màn hình gặp sự cố hiển thị" lines={['Màn hình sẽ tự tải lại sau ít giây.']} />
+    );
   }
 }

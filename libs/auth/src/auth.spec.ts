@@ -6,6 +6,7 @@ import {
   type ExceptionFilter,
   Get,
   Injectable,
+  Logger,
   type LoggerService,
   Module,
 } from '@nestjs/common';
@@ -37,7 +38,8 @@ class Routes {
 
   @Get('plain')
   anybodyKnown(@CurrentActor() actor: Actor): object {
-    return { ...actor, scopes: [...actor.scopes] };
+    const { subject, clientId, agency, scopes } = actor;
+    return { subject, clientId, agency, scopes: [...scopes] };
   }
 
   @Get('read')
@@ -110,9 +112,7 @@ describe('access control', () => {
       controllers: [Routes, OpenRoutes],
     })
     class TestModule {}
-    const app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), {
-      logger: log,
-    });
+    const app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter());
     app.useGlobalFilters(new ProblemFilter());
     await app.init();
     apps.push(app);
@@ -140,6 +140,7 @@ describe('access control', () => {
   beforeEach(async () => {
     issuer = await LocalIssuer.start();
     log = new CollectedLog();
+    Logger.overrideLogger(log);
   });
 
   afterEach(async () => {

@@ -6,6 +6,11 @@ import { Clock, SystemClock } from './clock.js';
 export class ClockModule {
   /** @param clock a clock of the caller's own, for tests; default the machine's */
   static forRoot(clock: Clock = new SystemClock()): DynamicModule {
-    return { module: ClockModule, global: true, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+    return {
+      module: ClockModule,
+      global: true,
+      providers: [{ provide: Clock, useValue: clock }],
+      exports: [Clock],
+    };
   }
 }

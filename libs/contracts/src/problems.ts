@@ -37,7 +37,7 @@ export function defineProblems<Codes extends Record<string, ProblemDefinition>>(
 }
 
 /** Problems any service may answer. */
-export const problem = defineProblems({
+export const COMMON_PROBLEMS = {
   'bad-request': {
     status: 400,
     vi: {
@@ -260,4 +260,7 @@ export const problem = defineProblems({
     vi: { title: 'Chưa sẵn sàng', detail: 'Có bộ phận chưa dùng được; xem "checks". Thử lại sau ít giây.' },
     en: { title: 'Not ready', detail: 'A part cannot be used; see "checks". Retry in a few seconds.' },
   },
-});
+} as const satisfies Record<string, ProblemDefinition>;
+
+/** `throw problem('not-found')` */
+export const problem = defineProblems(COMMON_PROBLEMS);

@@ -3,6 +3,7 @@ import { DigestResponder } from './anti-entropy/digest-responder.js';
 import { BusConnection, BusReadiness } from './bus/bus-connection.js';
 import { JetStreamServer } from './consumer/jetstream-server.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
+import { tuningFromEnvironment } from './messaging-environment.js';
 import { MESSAGING_OPTIONS, type MessagingOptions, publishingService } from './messaging-options.js';
 import { OutboxGauges } from './operations/outbox-gauges.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -23,7 +24,7 @@ export class MessagingModule {
       global: true,
       controllers: publishes ? [OperationsController, OutboxOperationsController] : [OperationsController],
       providers: [
-        { provide: MESSAGING_OPTIONS, useValue: options },
+        { provide: MESSAGING_OPTIONS, useValue: { ...tuningFromEnvironment(process.env), ...options } },
         ...both,
         ...(publishes ? publishing : []),
       ],

@@ -15,7 +15,13 @@ export interface LoggerOptions {
 }
 
 /** What Nest tells about its own start, line by line per class and route: only of interest when something is wrong. */
-const CHATTY_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const CHATTY_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /** Makes the log of a process: one JSON object a line. */
 export function createLogger(options: LoggerOptions): ServiceLogger {

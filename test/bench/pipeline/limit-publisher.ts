@@ -35,6 +35,7 @@ async function relay(): Promise<void> {
       text: 'SELECT id, event_id, subject, data FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 500',
     });
     if (rows.length === 0) {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set by commits meanwhile
       if (!woken) await new Promise<void>((resolve) => (wake = resolve));
       continue;
     }

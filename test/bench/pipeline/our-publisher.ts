@@ -21,8 +21,7 @@ class BusinessTable1767225600009 implements MigrationInterface {
 }
 
 const databaseUrl = process.env['DATABASE_URL']!;
-class App {}
-Module({
+@Module({
   imports: [
     ClockModule.forRoot(),
     PersistenceModule.forRoot({
@@ -36,7 +35,9 @@ Module({
       nats: { url: process.env['NATS_URL']!, credentialsFile: process.env['NATS_CREDENTIALS'] },
     }),
   ],
-})(App);
+})
+class App {}
+
 const app = await NestFactory.create(App, new FastifyAdapter(), { logger: ['error', 'warn'] });
 await app.init();
 const transactions = app.get(TransactionScope);

@@ -42,12 +42,13 @@ describe('rules of an item', () => {
   });
 
   it('refuses money of the other kind and names every field', () => {
-    expect(codes({ ...project, requested: 0, allocated: 0 })).toEqual(['requested: other-kind', 'allocated: other-kind']);
-    expect(codes({ ...activity, years: { from: 2026, to: 2026 }, totalCost: 1, plannedByYear: { '2026': 1 } })).toEqual([
-      'years: other-kind',
-      'totalCost: other-kind',
-      'plannedByYear: other-kind',
+    expect(codes({ ...project, requested: 0, allocated: 0 })).toEqual([
+      'requested: other-kind',
+      'allocated: other-kind',
     ]);
+    expect(
+      codes({ ...activity, years: { from: 2026, to: 2026 }, totalCost: 1, plannedByYear: { '2026': 1 } }),
+    ).toEqual(['years: other-kind', 'totalCost: other-kind', 'plannedByYear: other-kind']);
   });
 
   it('refuses a plan above the total cost and a term that ends before it begins', () => {

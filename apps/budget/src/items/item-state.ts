@@ -1,12 +1,12 @@
 import type { BudgetItemState, SourceReference } from '#libs/contracts';
 import { foldVietnamese } from '#libs/http';
-import type { BudgetItem, BudgetItemPlan } from './item.entity.js';
+import type { ItemRow, PlanRow } from './item.entity.js';
 import { isOverAllocated, supplementOf } from './item-money.js';
 
 /** What somebody states about an item; the rest of its state follows from it. */
 export type ItemContent = Omit<BudgetItemState, 'id' | 'version' | 'supplement' | 'overAllocated'>;
 
-export function toState(item: BudgetItem, plans: readonly BudgetItemPlan[]): BudgetItemState {
+export function toState(item: ItemRow, plans: readonly PlanRow[]): BudgetItemState {
   return {
     id: item.id,
     version: item.version,
@@ -29,13 +29,13 @@ export function toState(item: BudgetItem, plans: readonly BudgetItemPlan[]): Bud
   };
 }
 
-function sourceOf(item: BudgetItem): SourceReference | null {
+function sourceOf(item: ItemRow): SourceReference | null {
   if (item.sourceDocument === null) return null;
   return { document: item.sourceDocument, clause: item.sourceClause, asOf: item.sourceAsOf };
 }
 
 /** Columns that follow from what was stated, whether the item is new or changed. */
-export function toColumns(content: ItemContent): Omit<BudgetItem, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'plans'> {
+export function toColumns(content: ItemContent): Omit<ItemRow, 'id' | 'version' | 'createdAt' | 'updatedAt'> {
   const { owner, years, sourceDocument: source } = content;
   return {
     kind: content.kind,
@@ -60,6 +60,6 @@ export function toColumns(content: ItemContent): Omit<BudgetItem, 'id' | 'versio
   };
 }
 
-export function toPlans(itemId: string, plannedByYear: Record<string, number>): BudgetItemPlan[] {
+export function toPlans(itemId: string, plannedByYear: Record<string, number>): PlanRow[] {
   return Object.entries(plannedByYear).map(([year, amount]) => ({ itemId, year: Number(year), amount }));
 }

@@ -98,3 +98,8 @@ export class BudgetItemPlan {
   @JoinColumn({ name: 'item_id' })
   item?: BudgetItem;
 }
+
+/** An item's columns; an object of any making, where {@link BudgetItem} is TypeORM's description of the table. */
+export type ItemRow = Omit<BudgetItem, 'plans'>;
+
+export type PlanRow = Omit<BudgetItemPlan, 'item'>;

@@ -10,10 +10,9 @@ import {
   QueryIntegerField,
   TextField,
 } from '#libs/http';
+import { AGENCY_CODE } from '../access/agencies.js';
 import { MAX_MONEY } from './item-money.js';
 import { MoneyByYearField, YEARS } from './money-by-year.js';
-
-const AGENCY_CODE = /^[A-Z0-9][A-Z0-9-]{0,19}$/;
 
 export class TermBody {
   @IntegerField({ description: 'First year of the project', ...YEARS, example: 2026 })
@@ -42,8 +41,12 @@ export class ChangeItemBody {
   @TextField({ description: 'Official name', max: 1_000, optional: true })
   name?: string;
 
-  @CodeField(AGENCY_CODE, { description: 'Agency code of the investor or lead agency', optional: true, example: 'SYT' })
-  ownerCode?: string;
+  @CodeField(AGENCY_CODE, {
+    description: 'Agency code of the investor or lead agency',
+    optional: true,
+    example: 'SYT',
+  })
+  owner?: string;
 
   @TextField({ description: 'Heading the list puts it under', max: 500, optional: true, nullable: true })
   group?: string | null;
@@ -51,20 +54,35 @@ export class ChangeItemBody {
   @IntegerField({ description: 'Fiscal year of the list', ...YEARS, optional: true, example: 2026 })
   fiscalYear?: number;
 
-  @ObjectField(() => TermBody, { description: 'First and last year; projects only', optional: true, nullable: true })
+  @ObjectField(() => TermBody, {
+    description: 'First and last year; projects only',
+    optional: true,
+    nullable: true,
+  })
   years?: TermBody | null;
 
-  @MoneyField({ description: 'Total cost, đồng; projects only', max: MAX_MONEY, optional: true, nullable: true })
+  @MoneyField({
+    description: 'Total cost, đồng; projects only',
+    max: MAX_MONEY,
+    optional: true,
+    nullable: true,
+  })
   totalCost?: number | null;
 
   @MoneyByYearField({
-    description: 'Planned amount of each year, đồng; projects only; replaces the whole plan; at most the total cost',
+    description:
+      'Planned amount of each year, đồng; projects only; replaces the whole plan; at most the total cost',
     optional: true,
     example: { '2026': 8_000_000_000 },
   })
   plannedByYear?: Record<string, number>;
 
-  @MoneyField({ description: 'Requested, đồng; activities only', max: MAX_MONEY, optional: true, nullable: true })
+  @MoneyField({
+    description: 'Requested, đồng; activities only',
+    max: MAX_MONEY,
+    optional: true,
+    nullable: true,
+  })
   requested?: number | null;
 
   @MoneyField({
@@ -87,7 +105,11 @@ export class ChangeItemBody {
   @TextField({ description: 'Note', max: 4_000, multiline: true, optional: true, nullable: true })
   note?: string | null;
 
-  @ObjectField(() => SourceBody, { description: 'Document it was taken from', optional: true, nullable: true })
+  @ObjectField(() => SourceBody, {
+    description: 'Document it was taken from',
+    optional: true,
+    nullable: true,
+  })
   sourceDocument?: SourceBody | null;
 }
 
@@ -100,7 +122,7 @@ export class CreateItemBody extends ChangeItemBody {
   override name: string;
 
   @CodeField(AGENCY_CODE, { description: 'Agency code of the investor or lead agency', example: 'SYT' })
-  override ownerCode: string;
+  override owner: string;
 
   @IntegerField({ description: 'Fiscal year of the list', ...YEARS, example: 2026 })
   override fiscalYear: number;

@@ -1,15 +1,16 @@
 import { BUDGET_ITEM_KINDS, type BudgetItemKind, type BudgetItemState } from '#libs/contracts';
-import { BooleanField, EnumField, IntegerField, MoneyField, ObjectField, TextField, UuidField } from '#libs/http';
+import {
+  BooleanField,
+  EnumField,
+  IntegerField,
+  MoneyField,
+  ObjectField,
+  TextField,
+  UuidField,
+} from '#libs/http';
+import { AgencyView } from '../agency.view.js';
 import { SourceBody, TermBody } from './item.requests.js';
 import { MoneyByYearField } from './money-by-year.js';
-
-export class AgencyView {
-  @TextField({ description: 'Code in the reference list', max: 64, nullable: true })
-  code: string | null;
-
-  @TextField({ description: 'Name as the document writes it', max: 500 })
-  name: string;
-}
 
 /** A budget item as it is answered; money in whole đồng, null = not determined. */
 export class ItemView implements BudgetItemState {

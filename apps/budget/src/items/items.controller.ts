@@ -3,11 +3,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetItemState } from '#libs/contracts';
 import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
+import { Agencies } from '../access/agencies.js';
 import { ChangeItemBody, CreateItemBody, ListItemsQuery } from './item.requests.js';
 import { ItemView } from './item.view.js';
 import { ItemsQueries } from './items.queries.js';
 import { type ItemChanges, ItemsService } from './items.service.js';
-import { Owners } from './owners.js';
+
+const READERS = 'An agency sees its own; Sở Tài chính, Sở KH&CN and the Provincial Office see all.';
+const WRITERS = 'For the owner itself, Sở Tài chính and Sở KH&CN.';
 
 @ApiTags('items')
 @Controller('v1/items')
@@ -15,32 +18,32 @@ export class ItemsController {
   constructor(
     private readonly items: ItemsService,
     private readonly queries: ItemsQueries,
-    private readonly owners: Owners,
+    private readonly agencies: Agencies,
   ) {}
 
   @Get()
   @RequireScopes('budget:read')
-  @ApiOperation({ summary: 'Projects and activities, in the order they were entered' })
+  @ApiOperation({ summary: 'Projects and activities, in the order they were entered', description: READERS })
   @ApiOkResponse({ type: PageOf(ItemView) })
-  list(@Query() query: ListItemsQuery): Promise<Page<BudgetItemState>> {
-    return this.queries.list(query);
+  list(@CurrentActor() actor: Actor, @Query() query: ListItemsQuery): Promise<Page<BudgetItemState>> {
+    return this.queries.list(actor, query);
   }
 
   @Get(':id')
   @RequireScopes('budget:read')
-  @ApiOperation({ summary: 'One item' })
+  @ApiOperation({ summary: 'One item', description: READERS })
   @ApiOkResponse({ type: ItemView })
-  read(@UuidParam('id') id: string): Promise<BudgetItemState> {
-    return this.queries.read(id);
+  read(@CurrentActor() actor: Actor, @UuidParam('id') id: string): Promise<BudgetItemState> {
+    return this.queries.read(actor, id);
   }
 
   @Post()
   @RequireScopes('budget:write')
   @CreatedAt('/v1/items/{id}')
-  @ApiOperation({ summary: 'Enter an item', description: 'For the owner itself, Sở Tài chính and Sở KH&CN.' })
+  @ApiOperation({ summary: 'Enter an item', description: WRITERS })
   @ApiCreatedResponse({ type: ItemView })
   create(@CurrentActor() actor: Actor, @Body() body: CreateItemBody): Promise<BudgetItemState> {
-    const { ownerCode, ...stated } = body;
+    const { owner, ...stated } = body;
     return this.items.create(actor, {
       number: null,
       group: null,
@@ -53,13 +56,13 @@ export class ItemsController {
       note: null,
       sourceDocument: null,
       ...stated,
-      owner: this.owners.require(ownerCode),
+      owner: this.agencies.require(owner, 'owner'),
     });
   }
 
   @Patch(':id')
   @RequireScopes('budget:write')
-  @ApiOperation({ summary: 'Change an item', description: 'For the owner itself, Sở Tài chính and Sở KH&CN.' })
+  @ApiOperation({ summary: 'Change an item', description: WRITERS })
   @ApiOkResponse({ type: ItemView })
   change(
     @CurrentActor() actor: Actor,
@@ -67,8 +70,9 @@ export class ItemsController {
     @IfMatch() ifMatch: number | undefined,
     @Body() body: ChangeItemBody,
   ): Promise<BudgetItemState> {
-    const { ownerCode, ...stated } = body;
-    const changes: ItemChanges = ownerCode === undefined ? stated : { ...stated, owner: this.owners.require(ownerCode) };
+    const { owner, ...stated } = body;
+    const changes: ItemChanges =
+      owner === undefined ? stated : { ...stated, owner: this.agencies.require(owner, 'owner') };
     return this.items.change(actor, id, changes, ifMatch);
   }
 }

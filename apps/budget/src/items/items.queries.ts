@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
+import type { Actor } from '#libs/auth';
 import { type BudgetItemState, problem } from '#libs/contracts';
 import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
+import { maySeeItem, visibleOwner } from '../access/budget-access.js';
 import { BudgetItem } from './item.entity.js';
 import type { ListItemsQuery } from './item.requests.js';
 import { toState } from './item-state.js';
@@ -11,12 +13,14 @@ import { toState } from './item-state.js';
 export class ItemsQueries {
   constructor(private readonly transactions: TransactionScope) {}
 
-  /** In the order of entry, which for the loaded report is the order of its rows. */
-  async list(query: ListItemsQuery): Promise<Page<BudgetItemState>> {
+  /** What the actor may see, in the order of entry, which for the loaded report is the order of its rows. */
+  async list(actor: Actor, query: ListItemsQuery): Promise<Page<BudgetItemState>> {
     const { kind, owner, year, q } = query;
     const filters = { kind, owner, year, q };
     const [after] = decodeCursor<[string]>(query.cursor, filters, ['uuid']) ?? [];
     const page = this.transactions.manager.createQueryBuilder(BudgetItem, 'listed').select('listed.id');
+    const visible = visibleOwner(actor);
+    if (visible !== null) page.andWhere('listed.ownerCode = :visible', { visible });
     if (kind !== undefined) page.andWhere('listed.kind = :kind', { kind });
     if (owner !== undefined) page.andWhere('listed.ownerCode = :owner', { owner });
     if (year !== undefined) page.andWhere('listed.fiscalYear = :year', { year });
@@ -31,10 +35,10 @@ export class ItemsQueries {
     return toPage(items.map(stateOf), query.limit, (state) => [state.id], filters);
   }
 
-  /** @throws problem `not-found` */
-  async read(id: string): Promise<BudgetItemState> {
+  /** @throws problem `not-found`, also for an item that the actor may not see */
+  async read(actor: Actor, id: string): Promise<BudgetItemState> {
     const item = await this.selectItems().where('item.id = :id', { id }).getOne();
-    if (!item) throw problem('not-found');
+    if (!item || !maySeeItem(actor, item.ownerCode)) throw problem('not-found');
     return stateOf(item);
   }
 

@@ -14,8 +14,8 @@ import {
 import { assertVersion } from '#libs/http';
 import { Outbox } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
-import { mayWriteItem } from './item-access.js';
-import { BudgetItem, BudgetItemPlan } from './item.entity.js';
+import { maySeeItem, mayWriteItem } from '../access/budget-access.js';
+import { BudgetItem, BudgetItemPlan, type ItemRow, type PlanRow } from './item.entity.js';
 import { brokenRules } from './item-rules.js';
 import { type ItemContent, toColumns, toPlans, toState } from './item-state.js';
 
@@ -62,10 +62,18 @@ export class ItemsService {
    *
    * @throws problem `not-found`, `other-agency`, `stale-version`, `validation-failed`
    */
-  change(actor: Actor, id: string, changes: ItemChanges, ifMatch: number | undefined): Promise<BudgetItemState> {
+  change(
+    actor: Actor,
+    id: string,
+    changes: ItemChanges,
+    ifMatch: number | undefined,
+  ): Promise<BudgetItemState> {
     return this.transactions.run(async (manager) => {
-      const item = await manager.findOne(BudgetItem, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!item) throw problem('not-found');
+      const item: ItemRow | null = await manager.findOne(BudgetItem, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!item || !maySeeItem(actor, item.ownerCode)) throw problem('not-found');
       if (!mayWriteItem(actor, item.ownerCode)) throw problem('other-agency');
       assertVersion(item.version, ifMatch);
       const before = toState(item, await plansOf(manager, [id]));
@@ -99,6 +107,6 @@ export class ItemsService {
   }
 }
 
-function plansOf(manager: EntityManager, ids: readonly string[]): Promise<BudgetItemPlan[]> {
+function plansOf(manager: EntityManager, ids: readonly string[]): Promise<PlanRow[]> {
   return manager.find(BudgetItemPlan, { where: { itemId: In(ids) }, order: { itemId: 'ASC', year: 'ASC' } });
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '#libs/auth';
+import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { IntegerField, MoneyField, ObjectField, QueryIntegerField } from '#libs/http';
 import { MoneyByYearField, YEARS } from '../items/money-by-year.js';
 import { type BudgetTotals, TotalsService } from './totals.service.js';
@@ -32,7 +32,8 @@ class ActivityTotals {
   allocated: number;
 
   @MoneyField({
-    description: 'Sum of the supplements to consider, đồng; more than requested − allocated where rows were over-allocated',
+    description:
+      'Sum of the supplements to consider, đồng; more than requested − allocated where rows were over-allocated',
   })
   supplement: number;
 }
@@ -55,9 +56,9 @@ export class TotalsController {
 
   @Get()
   @RequireScopes('budget:read')
-  @ApiOperation({ summary: 'Totals of a fiscal year' })
+  @ApiOperation({ summary: 'Totals of a fiscal year, over the items that the caller sees' })
   @ApiOkResponse({ type: TotalsView })
-  ofYear(@Query() query: TotalsQuery): Promise<BudgetTotals> {
-    return this.totals.ofYear(query.year);
+  ofYear(@CurrentActor() actor: Actor, @Query() query: TotalsQuery): Promise<BudgetTotals> {
+    return this.totals.ofYear(actor, query.year);
   }
 }

@@ -10,7 +10,7 @@ import {
   ListField,
   TextField,
 } from '#libs/http';
-import { AgencyField, ScopesField } from '../fields.js';
+import { AgencyField, make, ScopesField } from '../fields.js';
 import { type Client, CLIENT_KINDS, type ClientKind } from './client.entity.js';
 import type { ClientWithSecret } from './clients.service.js';
 
@@ -20,7 +20,8 @@ const NAME = { description: 'Name shown to people who log in through it', max: 2
 const AGENCY = { description: 'Code of the agency that a system belongs to; null for applications' };
 const SCOPES = { description: 'All that its tokens may carry' };
 const REDIRECT_URIS = {
-  description: 'Addresses to which people come back after login; none for a system, at least one for an application',
+  description:
+    'Addresses to which people come back after login; none for a system, at least one for an application',
   max: 20,
   unique: true,
 };
@@ -35,7 +36,10 @@ const FIRST_PARTY = {
 
 /** Client to register. */
 export class NewClient {
-  @CodeField(CLIENT_ID, { description: 'Identifier (client_id), for example the agency and the program', example: 'stc-ketoan' })
+  @CodeField(CLIENT_ID, {
+    description: 'Identifier (client_id), for example the agency and the program',
+    example: 'stc-ketoan',
+  })
   id: string;
 
   @TextField(NAME)
@@ -126,29 +130,37 @@ export class ClientView {
   version: number;
 
   static of(client: Client): ClientView {
-    return {
-      id: client.id,
-      name: client.name,
-      kind: client.kind,
-      agency: client.agency,
-      scopes: client.scopes,
-      redirectUris: client.redirectUris,
-      postLogoutRedirectUris: client.postLogoutRedirectUris,
-      firstParty: client.firstParty,
-      disabledAt: client.disabledAt?.toISOString() ?? null,
-      createdAt: client.createdAt.toISOString(),
-      updatedAt: client.updatedAt.toISOString(),
-      version: client.version,
-    };
+    return make(ClientView, fieldsOf(client));
   }
+}
+
+function fieldsOf(client: Client) {
+  return {
+    id: client.id,
+    name: client.name,
+    kind: client.kind,
+    agency: client.agency,
+    scopes: client.scopes,
+    redirectUris: client.redirectUris,
+    postLogoutRedirectUris: client.postLogoutRedirectUris,
+    firstParty: client.firstParty,
+    disabledAt: client.disabledAt?.toISOString() ?? null,
+    createdAt: client.createdAt.toISOString(),
+    updatedAt: client.updatedAt.toISOString(),
+    version: client.version,
+  };
 }
 
 /** A client with the secret that is shown this once. */
 export class ClientWithSecretView extends ClientView {
-  @TextField({ description: 'Secret (client_secret); keep it now, it cannot be asked for again', max: 100, nullable: true })
+  @TextField({
+    description: 'Secret (client_secret); keep it now, it cannot be asked for again',
+    max: 100,
+    nullable: true,
+  })
   secret: string | null;
 
   static ofNew({ client, secret }: ClientWithSecret): ClientWithSecretView {
-    return { ...ClientView.of(client), secret };
+    return make(ClientWithSecretView, { ...fieldsOf(client), secret });
   }
 }

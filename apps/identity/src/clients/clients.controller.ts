@@ -2,7 +2,14 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { CodeParam, CreatedAt, IfMatch, type Page, PageOf } from '#libs/http';
-import { CLIENT_ID, ClientChanges, ClientQuery, ClientView, ClientWithSecretView, NewClient } from './client.dto.js';
+import {
+  CLIENT_ID,
+  ClientChanges,
+  ClientQuery,
+  ClientView,
+  ClientWithSecretView,
+  NewClient,
+} from './client.dto.js';
 import { ClientsService } from './clients.service.js';
 
 const ClientId = () => CodeParam('id', CLIENT_ID, 'Identifier of the client (client_id)');

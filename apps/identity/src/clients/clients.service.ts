@@ -6,6 +6,7 @@ import { problem } from '#libs/contracts';
 import { assertVersion, decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../config.js';
+import { make, withoutUndefined } from '../fields.js';
 import { identityProblem } from '../problems.js';
 import { ProtocolRecords } from '../records/protocol-records.js';
 import { Client, SECRET_KINDS } from './client.entity.js';
@@ -34,7 +35,9 @@ export class ClientsService {
     const secret = config.developerClientSecret;
     this.developer = secret === null ? null : developerClient(secret, clock.now());
     if (this.developer) {
-      this.logger.warn('the client "developer" may ask for any scope and agency; leave DEVELOPER_CLIENT_SECRET unset in production');
+      this.logger.warn(
+        'the client "developer" may ask for any scope and agency; leave DEVELOPER_CLIENT_SECRET unset in production',
+      );
     }
   }
 
@@ -52,7 +55,7 @@ export class ClientsService {
     assertAddresses(input);
     const secret = SECRET_KINDS.includes(input.kind) ? newClientSecret() : null;
     const now = this.clock.now();
-    const client: Client = {
+    const client = make(Client, {
       id: input.id,
       name: input.name,
       kind: input.kind,
@@ -66,7 +69,7 @@ export class ClientsService {
       createdAt: now,
       updatedAt: now,
       version: 1,
-    };
+    });
     const taken = input.id === DEVELOPER_CLIENT_ID || !(await insertNew(this.manager, client));
     if (taken) {
       throw identityProblem('client-id-taken', { id: input.id });
@@ -94,7 +97,7 @@ export class ClientsService {
   /** Tokens already handed out keep their scopes until they expire, an hour at most. */
   change(id: string, changes: ClientChanges, ifMatch: number | undefined, by: Actor): Promise<Client> {
     return this.changeLocked(id, ifMatch, by, 'client changed', (client) => {
-      Object.assign(client, changes);
+      Object.assign(client, withoutUndefined(changes));
       assertAddresses(client);
     });
   }
@@ -133,7 +136,8 @@ export class ClientsService {
     work: (client: Client) => void | Promise<void>,
   ): Promise<Client> {
     return this.transactions.run(async (manager) => {
-      const client = (await manager.findOne(Client, { where: { id }, lock: { mode: 'pessimistic_write' } })) ?? fail();
+      const client =
+        (await manager.findOne(Client, { where: { id }, lock: { mode: 'pessimistic_write' } })) ?? fail();
       assertVersion(client.version, ifMatch);
       await work(client);
       client.version += 1;
@@ -157,7 +161,14 @@ export class ClientsService {
 
 /** False when there is one of that id. */
 async function insertNew(manager: EntityManager, client: Client): Promise<boolean> {
-  const result = await manager.createQueryBuilder().insert().into(Client).values(client).orIgnore().returning('id').execute();
+  const result = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(Client)
+    .values(client)
+    .orIgnore()
+    .returning('id')
+    .execute();
   return (result.raw as unknown[]).length === 1;
 }
 

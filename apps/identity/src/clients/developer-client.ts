@@ -1,6 +1,7 @@
 import { SCOPES } from '#libs/contracts';
+import { make } from '../fields.js';
 import { hashClientSecret } from './client-secret.js';
-import type { Client } from './client.entity.js';
+import { Client } from './client.entity.js';
 
 export const DEVELOPER_CLIENT_ID = 'developer';
 
@@ -9,7 +10,7 @@ export const DEVELOPER_CLIENT_ID = 'developer';
  * in no table: it exists exactly while DEVELOPER_CLIENT_SECRET is set, which production leaves unset.
  */
 export function developerClient(secret: string, now: Date): Client {
-  return {
+  return make(Client, {
     id: DEVELOPER_CLIENT_ID,
     name: 'Developer',
     kind: 'system',
@@ -23,5 +24,5 @@ export function developerClient(secret: string, now: Date): Client {
     createdAt: now,
     updatedAt: now,
     version: 1,
-  };
+  });
 }

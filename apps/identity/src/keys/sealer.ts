@@ -31,7 +31,9 @@ export class Sealer {
       return kept.open;
     }
     if (!this.key) {
-      throw new Error('The signing keys in the database are sealed. Set KEY_ENCRYPTION_SECRET to the secret they were sealed with.');
+      throw new Error(
+        'The signing keys in the database are sealed. Set KEY_ENCRYPTION_SECRET to the secret they were sealed with.',
+      );
     }
     const bytes = Buffer.from(kept.sealed, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, NONCE_BYTES));
@@ -40,9 +42,12 @@ export class Sealer {
       const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
       return JSON.parse(Buffer.concat([text, decipher.final()]).toString('utf8')) as T;
     } catch (cause) {
-      throw new Error('The signing keys in the database were sealed with another KEY_ENCRYPTION_SECRET. Set that one.', {
-        cause,
-      });
+      throw new Error(
+        'The signing keys in the database were sealed with another KEY_ENCRYPTION_SECRET. Set that one.',
+        {
+          cause,
+        },
+      );
     }
   }
 }

@@ -7,6 +7,7 @@ import type { KeySource } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { TransactionScope } from '#libs/persistence';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../config.js';
+import { make } from '../fields.js';
 import { CookieKey, type KeyState, SigningKey } from './key.entities.js';
 import { Sealer } from './sealer.js';
 
@@ -96,7 +97,15 @@ export class SigningKeys implements KeySource, OnModuleInit {
 
   publicKeys(): Promise<JSONWebKeySet> {
     // Picked one by one, so that no private part can slip through.
-    const keys = this.ring.keys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use }));
+    const keys = this.ring.keys.map(({ kty, crv, x, y, kid, alg, use }) => ({
+      kty,
+      crv,
+      x,
+      y,
+      kid,
+      alg,
+      use,
+    }));
     return Promise.resolve({ keys });
   }
 
@@ -144,14 +153,14 @@ export class SigningKeys implements KeySource, OnModuleInit {
     const jwk = await exportJWK(privateKey);
     const id = await calculateJwkThumbprint(jwk);
     const now = this.clock.now();
-    return {
+    return make(SigningKey, {
       id,
       state,
       key: this.sealer.seal<JWK>({ ...jwk, kid: id, alg: 'ES256', use: 'sig' }),
       createdAt: now,
       activatedAt: state === 'current' ? now : null,
       retiredAt: null,
-    };
+    });
   }
 }
 

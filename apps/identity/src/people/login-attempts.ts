@@ -34,7 +34,8 @@ export function lockMilliseconds(failures: number): number {
   return Math.min(FIRST_LOCK_MILLISECONDS * 2 ** (failures - FREE_FAILURES), LONGEST_LOCK_MILLISECONDS);
 }
 
-export type AttemptOutcome = { allowed: true; lockedAfter: Date | null } | { allowed: false; lockedUntil: Date };
+export type AttemptOutcome =
+  { allowed: true; lockedAfter: Date | null } | { allowed: false; lockedUntil: Date };
 
 @Injectable()
 export class LoginAttempts {

@@ -22,7 +22,8 @@ export class ProtocolRecords {
     const record = {
       model,
       idHash: hash(id),
-      payload: withoutCredential,
+      // TypeORM's type of a partial row would look into the JSON.
+      payload: withoutCredential as object,
       grantId: text(payload['grantId']),
       uid: text(payload['uid']),
       accountId: text(payload['accountId']),

@@ -24,7 +24,8 @@ export interface Amount {
  */
 export function moneyAmount(dong: number): Amount {
   const size = Math.abs(dong);
-  if (roundToTenth(size / MILLION) >= 1000) return { figure: ONE_DECIMAL.format(dong / BILLION), unit: 'tỷ đồng' };
+  if (roundToTenth(size / MILLION) >= 1000)
+    return { figure: ONE_DECIMAL.format(dong / BILLION), unit: 'tỷ đồng' };
   if (size >= MILLION) return { figure: ONE_DECIMAL.format(dong / MILLION), unit: 'triệu đồng' };
   return { figure: WHOLE.format(dong), unit: 'đồng' };
 }

@@ -1,8 +1,11 @@
-import type { AgencyRef, RecentChange, ServiceHealth, TaskLine } from '#libs/contracts';
+import type { AgencyRef, RecentChange, RegistrySection, ServiceHealth, TaskLine } from '#libs/contracts';
+import { formatCount } from './numbers.js';
 
 /** Usual administrative short forms; longest first, so that a part never hides a whole. */
 const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
-  [/Ban Quản lý Dự án/giu, 'BQL Dự án'],
+  [/Ban Quản lý Dự án Phát triển tỉnh/giu, 'BQL Dự án Phát triển'],
+  [/Ban Quản lý/giu, 'BQL'],
+  [/Ban Chỉ đạo/giu, 'BCĐ'],
   [/Viện Kiểm sát nhân dân/giu, 'VKSND'],
   [/Tòa án nhân dân/giu, 'TAND'],
   [/Ủy ban Mặt trận Tổ quốc/giu, 'UBMTTQ'],
@@ -25,7 +28,7 @@ export function formatLeads(leads: readonly AgencyRef[]): string {
   if (leads.length === 0) return 'Chưa xác định cơ quan chủ trì';
   const names = leads.map((lead) => shortAgencyName(lead.name));
   if (names.length <= 2) return names.join(', ');
-  return `${names.slice(0, 1).join('')} và ${names.length - 1} cơ quan`;
+  return `${names[0] ?? ''} và ${names.length - 1} cơ quan`;
 }
 
 /** "quá hạn 12 ngày", "hạn hôm nay", "còn 8 ngày". */
@@ -36,45 +39,57 @@ export function formatDaysLeft(task: Pick<TaskLine, 'daysLate'>): string {
 
 type ServiceName = ServiceHealth['service'];
 
-/** Each service by its subject, in the order of the wall. */
-export const SERVICE_WORDS: Readonly<Record<ServiceName, string>> = {
+/** Each service by its subject. */
+const SERVICE_WORDS: Readonly<Record<ServiceName, string>> = {
   tasks: 'Nhiệm vụ',
   budget: 'Kinh phí',
   registry: 'Cơ sở dữ liệu',
   staffing: 'Nhân lực',
 };
 
-const VERB_WORDS: ReadonlyMap<string, string> = new Map([
-  ['created', 'mới'],
-  ['assigned', 'giao mới'],
-  ['started', 'bắt đầu'],
-  ['progressed', 'cập nhật tiến độ'],
-  ['progress-reported', 'cập nhật tiến độ'],
-  ['submitted', 'báo cáo hoàn thành'],
-  ['completed', 'hoàn thành'],
-  ['confirmed', 'hoàn thành'],
-  ['returned', 'trả lại'],
-  ['extended', 'gia hạn'],
-  ['suspended', 'tạm dừng'],
-  ['resumed', 'tiếp tục'],
-  ['cancelled', 'hủy'],
-  ['head-count-reported', 'báo cáo nhân lực'],
-  ['lifecycle-changed', 'đổi giai đoạn'],
+/** By aggregate and verb of the event type. */
+const CHANGE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['directive.registered', 'Văn bản chỉ đạo mới'],
+  ['task.assigned', 'Giao nhiệm vụ'],
+  ['task.progressed', 'Cập nhật tiến độ'],
+  ['task.submitted', 'Báo cáo hoàn thành'],
+  ['task.completed', 'Hoàn thành'],
+  ['task.returned', 'Trả lại'],
+  ['task.suspended', 'Tạm dừng'],
+  ['task.resumed', 'Tiếp tục'],
+  ['task.cancelled', 'Hủy nhiệm vụ'],
+  ['database.registered', 'CSDL mới'],
+  ['database.changed', 'CSDL cập nhật'],
+  ['database.lifecycle-changed', 'CSDL chuyển giai đoạn'],
+  ['system.registered', 'Hệ thống mới'],
+  ['system.changed', 'Hệ thống cập nhật'],
+  ['system.lifecycle-changed', 'Hệ thống chuyển giai đoạn'],
+  ['unit.head-count-reported', 'Báo cáo nhân lực'],
 ]);
 
-/** What happened, from the event type: "Nhiệm vụ hoàn thành"; an event this wall does not know is "… cập nhật". */
+/** What happened, in words, from the event type; of an event this wall does not know, "… cập nhật". */
 export function formatChange(change: Pick<RecentChange, 'service' | 'type'>): string {
-  const verb = change.type.split('.').at(-2) ?? '';
-  return `${SERVICE_WORDS[change.service]} ${VERB_WORDS.get(verb) ?? 'cập nhật'}`;
+  const [aggregate = '', verb = ''] = change.type.split('.').slice(-3);
+  return CHANGE_WORDS.get(`${aggregate}.${verb}`) ?? `${SERVICE_WORDS[change.service]} cập nhật`;
 }
 
-/** "4/4 thông suốt" and, when not, which: "Kinh phí gián đoạn", "Nhân lực chậm", "2 nguồn gián đoạn". */
-export function formatHealth(services: readonly ServiceHealth[]): { healthy: number; total: number; words: string } {
+/** How many databases are in operation; "Chưa xác định" when nobody has said of any what state it is in. */
+export function formatInOperation({ total, byLifecycle }: RegistrySection['databases']): string {
+  const undetermined = byLifecycle['not-determined'] ?? 0;
+  if (total > 0 && undetermined === total) return 'Chưa xác định giai đoạn';
+  return `${formatCount(byLifecycle['in-operation'] ?? 0)} đang vận hành`;
+}
+
+/** "4/4" and "thông suốt"; when not, "1 gián đoạn" or "2 chậm": which ones is seen on their panels. */
+export function formatHealth(services: readonly ServiceHealth[]): {
+  healthy: number;
+  total: number;
+  words: string;
+} {
   const unwell = services.filter(({ state }) => state !== 'ok');
-  const first = unwell[0];
   const healthy = services.length - unwell.length;
-  if (first === undefined) return { healthy, total: services.length, words: 'thông suốt' };
-  const trouble = unwell.some(({ state }) => state === 'down') ? 'gián đoạn' : 'chậm';
-  const whose = unwell.length === 1 ? SERVICE_WORDS[first.service] : `${unwell.length} nguồn`;
-  return { healthy, total: services.length, words: `${whose} ${trouble}` };
+  if (unwell.length === 0) return { healthy, total: services.length, words: 'thông suốt' };
+  const down = unwell.filter(({ state }) => state === 'down').length;
+  const words = down > 0 ? `${down} gián đoạn` : `${unwell.length} chậm`;
+  return { healthy, total: services.length, words };
 }

@@ -25,7 +25,11 @@ export function browserEnvironment(year: number | null): LinkEnvironment {
 async function readOverview(address: string): Promise<Reading> {
   try {
     const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
-    const answer = await fetch(address, { signal, cache: 'no-store', headers: { accept: 'application/json' } });
+    const answer = await fetch(address, {
+      signal,
+      cache: 'no-store',
+      headers: { accept: 'application/json' },
+    });
     if (answer.status === 401 || answer.status === 403) return { kind: 'unauthorised' };
     if (!answer.ok) return { kind: 'failed' };
     return { kind: 'overview', overview: (await answer.json()) as Overview };

@@ -15,7 +15,8 @@ export function createClock(machineNow: () => number): WallClock {
     now: () => machineNow() + offset,
     follow: (serverTime) => {
       const difference = serverTime - machineNow();
-      if (Math.abs(difference - offset) > TOLERANCE_MS) offset = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
+      if (Math.abs(difference - offset) > TOLERANCE_MS)
+        offset = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
     },
   };
 }

@@ -10,7 +10,8 @@ export interface EventStream {
 }
 
 /** The answer to reading the overview once. */
-export type Reading = { kind: 'overview'; overview: Overview } | { kind: 'unauthorised' } | { kind: 'failed' };
+export type Reading =
+  { kind: 'overview'; overview: Overview } | { kind: 'unauthorised' } | { kind: 'failed' };
 
 /** What the link needs of the browser. */
 export interface LinkEnvironment {

@@ -56,7 +56,12 @@ function Chart({ agencies }: { agencies: readonly AgencyTaskCounts[] }) {
   return <div className="chart" ref={box} role="img" aria-label={agencies.map(spoken).join('; ')} />;
 }
 
-function draw(chart: ECharts, element: HTMLElement, agencies: readonly AgencyTaskCounts[], stale: boolean): void {
+function draw(
+  chart: ECharts,
+  element: HTMLElement,
+  agencies: readonly AgencyTaskCounts[],
+  stale: boolean,
+): void {
   const { clientWidth: width, clientHeight: height } = element;
   if (width === 0 || height === 0) return;
   const style = getComputedStyle(element);

@@ -2,7 +2,7 @@ import type { AgencyTaskCounts, TimelinessCounts } from '#libs/contracts';
 import { shortAgencyName } from '../format/words.js';
 
 /** What a column counts; completed on time and late are one column, since the scene asks what is still open. */
-export type ColumnKey = 'overdue' | 'dueSoon' | 'onTrack' | 'noDate' | 'done';
+export type ColumnKey = 'overdue' | 'dueSoon' | 'onTrack' | 'done' | 'noDate';
 
 export interface MatrixColumn {
   key: ColumnKey;
@@ -32,7 +32,7 @@ export interface MatrixRoom {
   /** Size of the smallest text of the wall, px: everything in the picture has it. */
   textPixels: number;
   /** Width of a text at that size, px. */
-  measure(text: string): number;
+  measure: (text: string) => number;
 }
 
 interface ColumnKind {
@@ -46,15 +46,20 @@ const KINDS: readonly ColumnKind[] = [
   { key: 'overdue', headings: ['Quá hạn', 'Quá hạn'], count: (by) => by.overdue },
   { key: 'dueSoon', headings: ['Sắp đến hạn', 'Sắp hạn'], count: (by) => by.dueSoon },
   { key: 'onTrack', headings: ['Đúng tiến độ', 'Còn hạn'], count: (by) => by.onTrack },
-  { key: 'noDate', headings: ['Chưa có hạn', 'Chưa hạn'], count: (by) => by.noDate },
   { key: 'done', headings: ['Hoàn thành', 'Xong'], count: (by) => by.completedOnTime + by.completedLate },
+  { key: 'noDate', headings: ['Không có hạn', 'Không hạn'], count: (by) => by.noDate },
 ];
 
-/** Rows need air for Vietnamese marks above and below. */
-const ROW_TO_TEXT = 1.42;
+/** Rows need air for Vietnamese marks above and below, but must still read as one picture. */
+const LEAST_ROW_TO_TEXT = 1.4;
+const LARGEST_ROW_TO_TEXT = 2;
 const HEAD_TO_TEXT = 1.6;
 /** A heading is its mark, a space, and its word. */
-export const HEADING_MARK_TO_TEXT = 1.1;
+export const HEADING_MARK_TO_TEXT = 1;
+/** A bar of one task must be seen as a bar. */
+const LEAST_TASK_TO_TEXT = 0.2;
+/** Space right of the names, and between columns. */
+export const NAME_GAP_TO_TEXT = 0.55;
 const LARGEST_NAME_SHARE = 0.34;
 
 /**
@@ -63,55 +68,85 @@ const LARGEST_NAME_SHARE = 0.34;
  * except the red one.
  */
 export function layOutMatrix(agencies: readonly AgencyTaskCounts[], room: MatrixRoom): Matrix {
-  const rowHeight = room.textPixels * ROW_TO_TEXT;
   const headHeight = room.textPixels * HEAD_TO_TEXT;
-  const rows = rowsOf(agencies, Math.max(1, Math.floor((room.height - headHeight) / rowHeight)));
+  const rowsRoom = room.height - headHeight;
+  const rows = rowsOf(agencies, Math.max(1, Math.floor(rowsRoom / (room.textPixels * LEAST_ROW_TO_TEXT))));
+  const rowHeight = Math.min(rowsRoom / Math.max(1, rows.length), room.textPixels * LARGEST_ROW_TO_TEXT);
   const names = rows.map(({ name }) => name);
-  const gap = room.textPixels * 0.6;
+  const gap = room.textPixels * NAME_GAP_TO_TEXT;
   const longestName = Math.max(0, ...names.map((name) => room.measure(name)));
   const nameWidth = Math.min(longestName, room.width * LARGEST_NAME_SHARE) + gap;
   const kinds = KINDS.map((kind) => ({ kind, counts: rows.map(({ by }) => kind.count(by)) })).filter(
     ({ kind, counts }) => kind.key === 'overdue' || counts.some((count) => count > 0),
   );
-  const fit = (form: 0 | 1) => {
-    const columns = kinds.map(({ kind, counts }) => {
-      const heading = kind.headings[form];
-      const largest = Math.max(0, ...counts);
-      const least = room.measure(heading) + room.textPixels * HEADING_MARK_TO_TEXT;
-      return { key: kind.key, heading, counts, largest, least, number: room.measure(String(largest)) + gap };
-    });
-    const spare = room.width - nameWidth - gap * (columns.length - 1);
-    return { columns, spare, tight: columns.reduce((sum, column) => sum + column.least, 0) > spare };
-  };
-  const long = fit(0);
-  const { columns, spare } = long.tight ? fit(1) : long;
-  const widthAt = (length: number) => columns.map((c) => Math.max(c.least, c.largest * length + c.number));
-  const taskLength = longestWithin(spare, widthAt);
-  const widths = widthAt(taskLength);
+  const measured = chooseColumns(kinds, { ...room, width: room.width - nameWidth }, gap);
+  const taskLength = longestWithin(measured.spare, measured.widthsAt);
+  const widths = measured.widthsAt(taskLength);
   let left = nameWidth;
-  const placed = columns.map(({ key, heading, counts }, index) => {
+  const columns = measured.columns.map(({ key, heading, counts }, index) => {
     const width = widths[index] ?? 0;
     const column: MatrixColumn = { key, heading, left, width, counts };
     left += width + gap;
     return column;
   });
-  return { names, nameWidth, columns: placed, taskLength, headHeight, rowHeight };
+  return { names, nameWidth, columns, taskLength, headHeight, rowHeight };
+}
+
+interface MeasuredColumns {
+  columns: { key: ColumnKey; heading: string; counts: number[] }[];
+  /** Room for the columns together, px. */
+  spare: number;
+  /** Widths when one task has a length of so many px. */
+  widthsAt: (taskLength: number) => number[];
+}
+
+/** Long headings if they fit, else short ones, else fewer columns: from the right, where what matters least stands. */
+function chooseColumns(
+  kinds: readonly { kind: ColumnKind; counts: number[] }[],
+  room: MatrixRoom,
+  gap: number,
+): MeasuredColumns {
+  const measure = (count: number, form: 0 | 1): MeasuredColumns => {
+    const columns = kinds.slice(0, count).map(({ kind, counts }) => ({
+      key: kind.key,
+      heading: kind.headings[form],
+      counts,
+    }));
+    const widthsAt = (taskLength: number): number[] =>
+      columns.map(({ heading, counts }) => {
+        const largest = Math.max(0, ...counts);
+        const headingWidth = room.measure(heading) + room.textPixels * HEADING_MARK_TO_TEXT;
+        return Math.max(headingWidth, largest * taskLength + room.measure(String(largest)) + gap);
+      });
+    return { columns, spare: room.width - gap * (count - 1), widthsAt };
+  };
+  const choices = [measure(kinds.length, 0)];
+  for (let count = kinds.length; count > 0; count -= 1) choices.push(measure(count, 1));
+  const fits = ({ spare, widthsAt }: MeasuredColumns): boolean =>
+    total(widthsAt(room.textPixels * LEAST_TASK_TO_TEXT)) <= spare;
+  return choices.find(fits) ?? measure(1, 1);
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
 }
 
 /** The longest bar unit (px) at which all columns stay within the width. */
-function longestWithin(width: number, widthAt: (length: number) => number[]): number {
+function longestWithin(width: number, widthsAt: (taskLength: number) => number[]): number {
   let low = 0;
   let high = width;
   for (let step = 0; step < 30; step += 1) {
     const middle = (low + high) / 2;
-    const used = widthAt(middle).reduce((sum, each) => sum + each, 0);
-    if (used <= width) low = middle;
+    if (total(widthsAt(middle)) <= width) low = middle;
     else high = middle;
   }
   return low;
 }
 
-function rowsOf(agencies: readonly AgencyTaskCounts[], most: number): { name: string; by: TimelinessCounts }[] {
+function rowsOf(
+  agencies: readonly AgencyTaskCounts[],
+  most: number,
+): { name: string; by: TimelinessCounts }[] {
   const kept = agencies.length <= most ? agencies.length : most - 1;
   const rows = agencies
     .slice(0, kept)

@@ -1,7 +1,13 @@
 import type { BarSeriesOption } from 'echarts/charts';
 import type { GraphicComponentOption, GridComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { HEADING_MARK_TO_TEXT, type ColumnKey, type Matrix, type MatrixColumn } from './agency-matrix.js';
+import {
+  HEADING_MARK_TO_TEXT,
+  NAME_GAP_TO_TEXT,
+  type ColumnKey,
+  type Matrix,
+  type MatrixColumn,
+} from './agency-matrix.js';
 
 export type AgencyOption = ComposeOption<BarSeriesOption | GridComponentOption | GraphicComponentOption>;
 
@@ -66,7 +72,7 @@ function nameAxis(matrix: Matrix, gridIndex: number, look: OptionLook) {
       interval: 0,
       align: 'left' as const,
       margin: matrix.nameWidth,
-      width: matrix.nameWidth - look.textPixels * 0.6,
+      width: matrix.nameWidth - look.textPixels * NAME_GAP_TO_TEXT,
       overflow: 'truncate' as const,
       ellipsis: '…',
       fontSize: look.textPixels,
@@ -90,7 +96,13 @@ function bars(column: MatrixColumn, index: number, matrix: Matrix, look: OptionL
       color: look.stale ? QUIET : COLOURS[column.key],
       // "Not assessable is hatched grey": a task without a date is neither good nor bad.
       decal: hatched
-        ? { symbol: 'rect', color: PANEL, dashArrayX: [1, 0], dashArrayY: [4, 6], rotation: Math.PI / 4 }
+        ? {
+            symbol: 'rect',
+            color: PANEL,
+            dashArrayX: [1, 0],
+            dashArrayY: [look.textPixels * 0.16, look.textPixels * 0.22],
+            rotation: Math.PI / 4,
+          }
         : { symbol: 'none' },
     },
     label: {
@@ -111,14 +123,14 @@ function heading(column: MatrixColumn, matrix: Matrix, look: OptionLook) {
   return {
     type: 'group' as const,
     id: column.key,
-    left: column.left,
-    top: 0,
+    x: column.left,
+    y: 0,
     silent: true,
     children: [
       markShape(column.key, size, top, look.stale ? QUIET : COLOURS[column.key]),
       {
         type: 'text' as const,
-        x: look.textPixels * HEADING_MARK_TO_TEXT - look.textPixels * 0.05,
+        x: look.textPixels * HEADING_MARK_TO_TEXT,
         y: matrix.headHeight / 2,
         style: {
           text: column.heading,
@@ -134,9 +146,25 @@ function heading(column: MatrixColumn, matrix: Matrix, look: OptionLook) {
 /** The same shapes as the marks of the lists, drawn on the canvas. */
 function markShape(key: ColumnKey, size: number, top: number, fill: string) {
   const points: Partial<Record<ColumnKey, readonly (readonly [number, number])[]>> = {
-    overdue: [[0.5, 0.04], [1, 0.96], [0, 0.96]],
-    dueSoon: [[0.5, 0], [1, 0.5], [0.5, 1], [0, 0.5]],
-    done: [[0.08, 0.54], [0.23, 0.4], [0.4, 0.56], [0.77, 0.17], [0.92, 0.31], [0.4, 0.85]],
+    overdue: [
+      [0.5, 0.04],
+      [1, 0.96],
+      [0, 0.96],
+    ],
+    dueSoon: [
+      [0.5, 0],
+      [1, 0.5],
+      [0.5, 1],
+      [0, 0.5],
+    ],
+    done: [
+      [0.08, 0.54],
+      [0.23, 0.4],
+      [0.4, 0.56],
+      [0.77, 0.17],
+      [0.92, 0.31],
+      [0.4, 0.85],
+    ],
   };
   const corners = points[key];
   if (corners !== undefined) {
@@ -147,6 +175,7 @@ function markShape(key: ColumnKey, size: number, top: number, fill: string) {
     };
   }
   const centre = { cx: size / 2, cy: top + size / 2 };
-  if (key === 'onTrack') return { type: 'circle' as const, shape: { ...centre, r: size / 2 }, style: { fill } };
+  if (key === 'onTrack')
+    return { type: 'circle' as const, shape: { ...centre, r: size / 2 }, style: { fill } };
   return { type: 'ring' as const, shape: { ...centre, r: size / 2, r0: size / 4 }, style: { fill } };
 }

@@ -1,14 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
+import { Digits } from './digits.js';
 
 /** How long a change stays marked, ms. */
 const MARKED_MS = 4000;
 
-/** A text that is marked for four seconds when it becomes another one. */
+/** A text that is marked for four seconds when it becomes another one: its colours change places. */
 export function Changing({ text }: { text: string }) {
   const marked = useRecentlyChanged(text);
   return (
     <span className="changing" data-changed={marked || undefined}>
-      {text}
+      <span>
+        <Digits text={text} />
+      </span>
     </span>
   );
 }

@@ -1,14 +1,22 @@
-import type { BudgetSection, HealthSection, Overview, RegistrySection, StaffingSection, TasksSection } from '#libs/contracts';
+import type {
+  BudgetSection,
+  HealthSection,
+  Overview,
+  RegistrySection,
+  StaffingSection,
+  TasksSection,
+} from '#libs/contracts';
 import { formatCount, formatMoney, moneyAmount, NOT_DETERMINED } from '../format/numbers.js';
-import { formatHealth } from '../format/words.js';
+import { formatHealth, formatInOperation } from '../format/words.js';
 import { formatTime, instantOf } from '../format/times.js';
 import { useWall } from '../live/use-wall.js';
 import type { Layout } from '../settings/sizing.js';
 import { Changing } from './changing.js';
+import { Digits } from './digits.js';
 import { Mark } from './marks.js';
 import { Panel } from './panel.js';
 
-/** The row of headline figures, the red one first; what the room allows of it. */
+/** The row of headline figures, the red one first; those that the room allows. */
 export function Headlines({ overview, layout }: { overview: Overview; layout: Layout }) {
   return (
     <div className="headlines">
@@ -21,14 +29,40 @@ export function Headlines({ overview, layout }: { overview: Overview; layout: La
   );
 }
 
+/** "23/65", the part that changes set large. */
+function Share({ part, whole }: { part: number; whole: number }) {
+  return (
+    <span className="share">
+      <Changing text={formatCount(part)} />
+      <span className="whole">/{formatCount(whole)}</span>
+    </span>
+  );
+}
+
+/** What a figure counts, beside it, on at most two lines. */
+function Unit({ lines }: { lines: readonly string[] }) {
+  return (
+    <span className="unit">
+      {lines.map((line) => (
+        <span key={line}>{line} </span>
+      ))}
+    </span>
+  );
+}
+
 function OverdueHeadline({ tasks }: { tasks: TasksSection }) {
   const { overdue, dueSoon } = tasks.byTimeliness;
   const red = overdue > 0;
   return (
-    <Panel service="tasks" title="Nhiệm vụ" sourceTime={tasks.sourceTime} className="headline headline-overdue">
+    <Panel
+      service="tasks"
+      title="Nhiệm vụ"
+      sourceTime={tasks.sourceTime}
+      className="headline headline-overdue"
+    >
       <p className={`figure ${red ? 'overdue' : 'on-track'}`}>
         <Mark shape={red ? 'triangle' : 'dot'} /> <Changing text={formatCount(overdue)} />{' '}
-        <span className="unit">quá hạn</span>
+        <Unit lines={['quá hạn']} />
       </p>
       <p className="detail">
         {dueSoon > 0 && (
@@ -52,7 +86,7 @@ function BudgetHeadline({ budget }: { budget: BudgetSection }) {
       className="headline headline-budget"
     >
       <p className="figure">
-        <Changing text={supplement.figure} /> <span className="unit">{supplement.unit} cần bổ sung</span>
+        <Changing text={supplement.figure} /> <Unit lines={[supplement.unit, 'cần bổ sung']} />
       </p>
       <p className="detail">
         <Changing text={formatCount(budget.projects.count)} /> dự án ·{' '}
@@ -63,14 +97,13 @@ function BudgetHeadline({ budget }: { budget: BudgetSection }) {
 }
 
 function RegistryHeadline({ registry }: { registry: RegistrySection }) {
-  const { total, byLifecycle } = registry.databases;
   return (
     <Panel service="registry" title="Cơ sở dữ liệu" sourceTime={registry.sourceTime} className="headline">
       <p className="figure">
-        <Changing text={formatCount(total)} /> <span className="unit">CSDL</span>
+        <Changing text={formatCount(registry.databases.total)} /> <Unit lines={['CSDL']} />
       </p>
       <p className="detail">
-        <Changing text={formatCount(byLifecycle['in-operation'] ?? 0)} /> đang vận hành
+        <Changing text={formatInOperation(registry.databases)} />
       </p>
     </Panel>
   );
@@ -79,13 +112,13 @@ function RegistryHeadline({ registry }: { registry: RegistrySection }) {
 function StaffingHeadline({ staffing }: { staffing: StaffingSection }) {
   const { units, itStaff } = staffing;
   return (
-    <Panel service="staffing" title="Nhân lực xã" sourceTime={staffing.sourceTime} className="headline">
+    <Panel service="staffing" title="Nhân lực CNTT" sourceTime={staffing.sourceTime} className="headline">
       <p className="figure">
-        <Changing text={`${formatCount(units.answered)}/${formatCount(units.total)}`} />{' '}
-        <span className="unit">báo cáo</span>
+        <Share part={units.answered} whole={units.total} />
+        <Unit lines={['đơn vị', 'báo cáo']} />
       </p>
       <p className="detail">
-        <Changing text={itStaff === null ? NOT_DETERMINED : `${formatCount(itStaff)} người`} />
+        <Changing text={itStaff === null ? `${NOT_DETERMINED} số người` : `${formatCount(itStaff)} người`} />
       </p>
     </Panel>
   );
@@ -104,10 +137,15 @@ function HealthHeadline({ health }: { health: HealthSection }) {
     <section className="panel headline" aria-label="Nguồn dữ liệu" data-stale={online ? undefined : true}>
       <header className="panel-head">
         <h2>Nguồn</h2>
-        <span className="source-time">{checked}</span>
+        <span className="source-time">
+          <Digits text={checked} />
+        </span>
       </header>
-      <p className={`figure ${well ? 'on-track' : 'attention'}`}>
-        <Mark shape={well ? 'dot' : 'ring'} /> <Changing text={`${healthy}/${total}`} />
+      <p className="figure">
+        <span className={well ? 'on-track' : 'attention'}>
+          <Mark shape={well ? 'dot' : 'ring'} />
+        </span>{' '}
+        <Share part={healthy} whole={total} />
       </p>
       <p className="detail">{online ? words : 'Chưa rõ'}</p>
     </section>

@@ -2,7 +2,9 @@ import type { TaskLine, TasksSection } from '#libs/contracts';
 import { formatCount } from '../format/numbers.js';
 import { formatDay } from '../format/times.js';
 import { formatDaysLeft, formatLeads } from '../format/words.js';
+import type { Layout } from '../settings/sizing.js';
 import { useNewcomers } from './changing.js';
+import { Digits } from './digits.js';
 import { Mark, TIMELINESS_LOOK } from './marks.js';
 import { Panel } from './panel.js';
 import { useFitting } from './use-fitting.js';
@@ -11,14 +13,18 @@ import { useFitting } from './use-fitting.js';
 const MOST_ROWS = 24;
 
 /** "Việc đỏ": what is overdue, worst first; below it how many more there are and the newest of them. */
-export function RedList({ tasks }: { tasks: TasksSection }) {
+export function RedList({ tasks, layout }: { tasks: TasksSection; layout: Layout }) {
   const overdue = tasks.overdue;
   const newcomers = useNewcomers(overdue.map(({ id }) => id));
   const [list, fitting] = useFitting<HTMLOListElement>(contentOf(overdue));
   const more = Math.max(tasks.byTimeliness.overdue, overdue.length) - Math.min(fitting, overdue.length);
-  const newest = overdue.length > fitting ? overdue.at(-1) : undefined;
+  // The gateway may cut a very long list: then its last task is not the newest.
+  const whole = overdue.length >= tasks.byTimeliness.overdue;
+  const newest = whole && overdue.length > fitting ? overdue.at(-1) : undefined;
+  // Without the headline row the title carries its figure.
+  const count = layout !== 'focus' ? undefined : formatCount(tasks.byTimeliness.overdue);
   return (
-    <Panel service="tasks" title="VIỆC ĐỎ" sourceTime={tasks.sourceTime} className="red-list">
+    <Panel service="tasks" title="VIỆC ĐỎ" count={count} sourceTime={tasks.sourceTime} className="red-list">
       {overdue.length === 0 && <Nothing text="Không có việc quá hạn" />}
       <ol className="task-list" ref={list}>
         {overdue.slice(0, MOST_ROWS).map((task, index) => (
@@ -68,14 +74,16 @@ function TaskRow({ task, shown, entering }: { task: TaskLine; shown: boolean; en
           <Mark shape={shape} />{' '}
           {task.daysLate > 0 ? (
             <>
-              {formatCount(task.daysLate)} <span className="unit">ngày</span>
+              <Digits text={formatCount(task.daysLate)} /> <span className="unit">ngày</span>
             </>
           ) : (
-            formatDaysLeft(task)
+            <Digits text={formatDaysLeft(task)} />
           )}
         </strong>
         <strong className="leads">{formatLeads(task.leads)}</strong>
-        <span className="due">{formatDay(task.lastDay)}</span>
+        <span className="due">
+          <Digits text={formatDay(task.lastDay)} />
+        </span>
       </p>
       <p className="task-title">
         {!task.extendable && <span className="no-extension">không gia hạn</span>}

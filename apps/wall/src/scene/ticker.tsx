@@ -15,8 +15,8 @@ export function Ticker({ recent }: { recent: readonly RecentChange[] }) {
   const newcomers = useNewcomers(shown.map(keyOf));
   return (
     <footer className="ticker">
+      <p className="quiet">Vừa thay đổi</p>
       <p className="changes">
-        <span className="quiet">Vừa thay đổi</span>
         {shown.length === 0 && <span>chưa có thay đổi nào</span>}
         {shown.map((change) => (
           <Change key={keyOf(change)} change={change} entering={newcomers.has(keyOf(change))} />

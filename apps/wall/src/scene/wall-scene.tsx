@@ -11,15 +11,15 @@ import { Ticker } from './ticker.js';
 export function WallScene({ overview, layout }: { overview: Overview; layout: Layout }) {
   return (
     <main className="scene" data-layout={layout}>
-      <Header />
+      <Header layout={layout} />
       <LinkBanner />
-      <Headlines overview={overview} layout={layout} />
+      {layout !== 'focus' && <Headlines overview={overview} layout={layout} />}
       <div className="body">
-        <RedList tasks={overview.tasks} />
+        <RedList tasks={overview.tasks} layout={layout} />
         {layout === 'full' && <AgencyChart tasks={overview.tasks} />}
         {layout === 'full' && <NextDueList tasks={overview.tasks} />}
       </div>
-      {layout === 'full' && <Ticker recent={overview.recent} />}
+      {layout !== 'focus' && <Ticker recent={overview.recent} />}
     </main>
   );
 }

@@ -11,13 +11,14 @@ export interface WallSettings {
 }
 
 /**
- * 55 inches read from 3 m. Seen from 6 m a screen of 110 inches gives the same picture; a 55-inch screen at 6 m
- * has room for the focus layout only.
+ * 55 inches read from 2.5 m: the farthest at which a 1920 × 1080 screen holds the full scene. A wall of 132 inches
+ * (four of 65) gives the same picture at 6 m; a single 55-inch screen has room for the reduced layout up to 4 m and for
+ * the focus layout beyond.
  */
 export const DEFAULT_SETTINGS: WallSettings = {
   diagonalInches: 55,
   horizontalPixels: null,
-  distanceMetres: 3,
+  distanceMetres: 2.5,
   year: null,
 };
 
@@ -41,7 +42,7 @@ const STORAGE_KEY = 'ioc-wall-settings';
 export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
- * Settings from the address (`?diagonal=55&distance=3&pixels=1920&year=2023`), else those remembered, else the
+ * Settings from the address (`?diagonal=55&distance=2.5&pixels=1920&year=2023`), else those remembered, else the
  * defaults. A value out of bounds is ignored: a wall must show something. What the address sets is remembered.
  */
 export function readSettings(query: string, storage: SettingsStorage | null): WallSettings {

@@ -27,24 +27,29 @@ export function millimetresPerPixel(screen: Screen): number {
 
 /**
  * Root font size in CSS pixels: 20 minutes of arc of cap height at the viewing distance (metres).
- * 55 inches at 1920 × 1080 from 6 m gives 78.4; from 3 m 39.2.
+ * 55 inches at 1920 × 1080 from 6 m gives 78.4; from 2.5 m 32.7.
  */
 export function rootFontPixels(screen: Screen, distanceMetres: number): number {
   return (CAP_HEIGHT_MM_PER_METRE_20 * distanceMetres) / CAP_HEIGHT_RATIO / millimetresPerPixel(screen);
 }
 
 /**
- * full: every panel has room. focus: the letters needed at this distance leave room only for what is asked first
- * (is anything red, whose is it, since when; is the picture current).
+ * How much of the scene the letters needed at this distance leave room for. full: every panel. reduced: the three
+ * figures asked first and the red list. focus: the red list and whether the picture is current.
  */
-export type Layout = 'full' | 'focus';
+export type Layout = 'full' | 'reduced' | 'focus';
 
-/** The full scene needs this much room, in root units; the default screen has 49 × 27.5. */
-const FULL_WIDTH_REM = 44;
-const FULL_HEIGHT_REM = 25;
+/** Room that a layout needs, in root units; the default screen has 58.8 × 33. */
+const NEEDED: readonly { layout: Layout; widthRem: number; heightRem: number }[] = [
+  { layout: 'full', widthRem: 58, heightRem: 26 },
+  { layout: 'reduced', widthRem: 36, heightRem: 20 },
+];
 
 /** Chooses what the wall can show without going below the smallest text. */
 export function layoutFor(widthPixels: number, heightPixels: number, rootPixels: number): Layout {
-  const enoughRoom = widthPixels / rootPixels >= FULL_WIDTH_REM && heightPixels / rootPixels >= FULL_HEIGHT_REM;
-  return enoughRoom ? 'full' : 'focus';
+  const roomy = NEEDED.find(
+    ({ widthRem, heightRem }) =>
+      widthPixels / rootPixels >= widthRem && heightPixels / rootPixels >= heightRem,
+  );
+  return roomy?.layout ?? 'focus';
 }

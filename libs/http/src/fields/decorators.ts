@@ -35,7 +35,10 @@ export function Field(kind: FieldKind, options: FieldOptions): PropertyDecorator
   return (target, property) => {
     const propertyName = property as string;
     ApiProperty(documentation(kind, options))(target, property);
-    Transform(({ value }: { value: unknown }) => kind.normalise(value), { toClassOnly: true })(target, property);
+    Transform(({ value }: { value: unknown }) => kind.normalise(value), { toClassOnly: true })(
+      target,
+      property,
+    );
     registerDecorator({
       name: FIELD_CONSTRAINT,
       target: target.constructor,
@@ -67,7 +70,8 @@ function documentation(kind: FieldKind, options: FieldOptions): ApiPropertyOptio
 export const TextField = (options: FieldOptions & kinds.TextOptions) => Field(kinds.text(options), options);
 
 /** Whole number; a number written as text is refused. */
-export const IntegerField = (options: FieldOptions & kinds.IntegerOptions) => Field(kinds.integer(options), options);
+export const IntegerField = (options: FieldOptions & kinds.IntegerOptions) =>
+  Field(kinds.integer(options), options);
 
 /** Money in whole đồng, from 0 unless `min` says otherwise. */
 export const MoneyField = (options: FieldOptions & kinds.IntegerOptions) =>
@@ -80,7 +84,8 @@ export const DateField = (options: FieldOptions & kinds.DateOptions) => Field(ki
 export const InstantField = (options: FieldOptions) => Field(kinds.instant(), options);
 
 /** One of the given words. */
-export const EnumField = (values: readonly string[], options: FieldOptions) => Field(kinds.oneOf(values), options);
+export const EnumField = (values: readonly string[], options: FieldOptions) =>
+  Field(kinds.oneOf(values), options);
 
 export const BooleanField = (options: FieldOptions) => Field(kinds.boolean(), options);
 
@@ -95,7 +100,8 @@ export const UuidField = (options: FieldOptions) => Field(kinds.uuid(), options)
 export const UrlField = (options: FieldOptions) => Field(kinds.url(), options);
 
 /** Object of a class with field decorators. */
-export const ObjectField = (type: () => Type<object>, options: FieldOptions) => Field(kinds.object(type), options);
+export const ObjectField = (type: () => Type<object>, options: FieldOptions) =>
+  Field(kinds.object(type), options);
 
 /** List of values of a kind: `@ListField(kinds.text({ max: 100 }), { max: 20, … })`, `@ListField(kinds.object(() => Item), …)`. */
 export const ListField = (of: FieldKind, options: FieldOptions & kinds.ListOptions) =>

@@ -71,7 +71,8 @@ export function integerText(options: IntegerOptions): FieldKind {
   const kind = integer(options);
   return {
     ...kind,
-    normalise: (value) => (typeof value === 'string' && INTEGER_TEXT.test(value) ? Number(value) || 0 : value),
+    normalise: (value) =>
+      typeof value === 'string' && INTEGER_TEXT.test(value) ? Number(value) || 0 : value,
     check: (value) => (typeof value === 'string' ? { code: 'not-integer' } : kind.check(value)),
   };
 }
@@ -123,7 +124,8 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
 /** An instant; brought into UTC with milliseconds (2026-04-20T01:00:00.000Z). */
 export function instant(): FieldKind {
@@ -159,7 +161,9 @@ export function code(pattern: RegExp, max = 64): FieldKind {
       if (typeof value !== 'string') return { code: 'not-text' };
       if (value === '') return { code: 'required' };
       if (value.length > max) return { code: 'too-long', parameters: { max } };
-      return pattern.test(value) ? undefined : { code: 'wrong-pattern', parameters: { pattern: pattern.source } };
+      return pattern.test(value)
+        ? undefined
+        : { code: 'wrong-pattern', parameters: { pattern: pattern.source } };
     },
   };
 }
@@ -199,7 +203,9 @@ export function object(type: () => Type<object>): FieldKind {
     schema: { type: () => type() },
     normalise: unchanged,
     check: (value) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : { code: 'not-object' },
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? undefined
+        : { code: 'not-object' },
     nested: type,
   };
 }
@@ -218,7 +224,12 @@ export function list(of: FieldKind, { min = 0, max, unique = false }: ListOption
   return {
     schema: of.nested
       ? { ...of.schema, isArray: true, ...bounds }
-      : { type: 'array', items: of.schema as Record<string, string>, ...bounds, ...(unique && { uniqueItems: true }) },
+      : {
+          type: 'array',
+          items: of.schema as Record<string, string>,
+          ...bounds,
+          ...(unique && { uniqueItems: true }),
+        },
     normalise: (value) => (Array.isArray(value) ? value.map((element) => of.normalise(element)) : value),
     check: (value): Fault | undefined => {
       if (!Array.isArray(value)) return { code: 'not-list' };

@@ -29,7 +29,12 @@ export function CodeParam(name: string, pattern: RegExp, description: string): P
 
 function pathParameter(name: string, kind: FieldKind, description: string): ParameterDecorator {
   const bind = Param(name, new KindPipe(name, kind));
-  const document = ApiParam({ name, description, required: true, schema: kind.schema as Record<string, string> });
+  const document = ApiParam({
+    name,
+    description,
+    required: true,
+    schema: kind.schema as Record<string, string>,
+  });
   return (target, method, index) => {
     bind(target, method, index);
     if (method === undefined) return;

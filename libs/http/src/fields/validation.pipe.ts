@@ -30,7 +30,11 @@ export class FieldValidationPipe implements PipeTransform {
 
 function validate(metatype: Type<object>, value: object): object {
   const instance = plainToInstance(metatype, { ...value });
-  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
   const [first, ...others] = errors.flatMap((error) => fieldErrors(error, ''));
   if (first) throw fieldProblem(first, ...others.slice(0, MAX_ERRORS - 1));
   return instance;
@@ -45,13 +49,16 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
     const { code, parameters, path = '' } = JSON.parse(own) as Fault;
     return [{ field: field + path, code, parameters }];
   }
-  const others = Object.entries(constraints).map(([constraint, message]) => foreignError(field, constraint, message));
+  const others = Object.entries(constraints).map(([constraint, message]) =>
+    foreignError(field, constraint, message),
+  );
   return [...others, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 
 /** Checks of class-validator itself, which speak English only. */
 function foreignError(field: string, constraint: string, message: string): FieldError {
-  if (constraint === 'whitelistValidation' || constraint === 'unknownValue') return { field, code: 'unknown-field' };
+  if (constraint === 'whitelistValidation' || constraint === 'unknownValue')
+    return { field, code: 'unknown-field' };
   const code = constraint.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return { field, code, texts: { vi: `Không hợp lệ (${code}).`, en: message } };
 }

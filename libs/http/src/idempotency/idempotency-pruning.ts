@@ -9,7 +9,10 @@ export function startPruning(scope: TransactionScope): () => void {
   const logger = new Logger('Idempotency');
   const timer = setInterval(() => {
     pruneKeys(scope.manager).catch((error: unknown) => {
-      logger.warn({ message: 'old idempotency keys could not be removed; tried again in an hour', err: error });
+      logger.warn({
+        message: 'old idempotency keys could not be removed; tried again in an hour',
+        err: error,
+      });
     });
   }, HOUR);
   timer.unref();

@@ -30,7 +30,10 @@ export const KEY_LIFETIME_DAYS = 7;
  * Reserves the key in the running transaction. While another transaction holds the same key this waits for its end.
  * True: the key is ours now. False: it was answered before.
  */
-export async function reserveKey(manager: EntityManager, { client, key, hash }: KeyedRequest): Promise<boolean> {
+export async function reserveKey(
+  manager: EntityManager,
+  { client, key, hash }: KeyedRequest,
+): Promise<boolean> {
   const rows: unknown[] = await manager.query(
     `INSERT INTO idempotency_key (client, key, request_hash) VALUES ($1, $2, $3)
      ON CONFLICT (client, key) DO NOTHING RETURNING 1`,
@@ -50,7 +53,10 @@ export async function storeAnswer(
   );
 }
 
-export async function readAnswer(manager: EntityManager, { client, key }: KeyedRequest): Promise<StoredAnswer | undefined> {
+export async function readAnswer(
+  manager: EntityManager,
+  { client, key }: KeyedRequest,
+): Promise<StoredAnswer | undefined> {
   const rows: Row[] = await manager.query(
     'SELECT request_hash, status, body, location FROM idempotency_key WHERE client = $1 AND key = $2',
     [client, key],

@@ -59,7 +59,9 @@ export const OPERATIONAL_PATHS: Paths = {
       tags: TAGS,
       summary: 'Metrics for Prometheus',
       security: [],
-      responses: { '200': { description: 'Text format', content: { 'text/plain': { schema: { type: 'string' } } } } },
+      responses: {
+        '200': { description: 'Text format', content: { 'text/plain': { schema: { type: 'string' } } } },
+      },
     },
   },
 };

@@ -11,7 +11,10 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const BEARER = 'bearer';
 
 /** The OpenAPI document of a service, with what all services have in common filled in. */
-export function describeService(app: INestApplication, options: Pick<ServiceOptions, 'name' | 'title' | 'description'>): OpenAPIObject {
+export function describeService(
+  app: INestApplication,
+  options: Pick<ServiceOptions, 'name' | 'title' | 'description'>,
+): OpenAPIObject {
   const configuration = new DocumentBuilder()
     .setTitle(options.title ?? `IOC ${options.name}`)
     .setDescription(options.description ?? '')
@@ -50,7 +53,8 @@ function complete(operation: Operation, method: string, rule: AccessRule | undef
         name: 'Idempotency-Key',
         in: 'header',
         required: false,
-        description: 'Makes the request safe to send again for 7 days: the same key and body get the first answer',
+        description:
+          'Makes the request safe to send again for 7 days: the same key and body get the first answer',
         schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
       },
     ];
@@ -72,7 +76,8 @@ function accessRules(app: INestApplication): Map<string, AccessRule | undefined>
         if (method === 'constructor') continue;
         const handler = prototype[method];
         if (typeof handler !== 'function') continue;
-        const rule: unknown = Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, metatype);
+        const rule: unknown =
+          Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, metatype);
         rules.set(operationId(metatype.name, method), rule as AccessRule | undefined);
       }
     }

@@ -14,6 +14,10 @@ export async function writeOpenApi(
   file: string,
 ): Promise<void> {
   const root = ServiceModule.of({ ...options, auth: { issuer: 'urn:none' } });
-  const app = await NestFactory.create(root, new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create(root, new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
   await writeFile(file, `${JSON.stringify(describeService(app, options), null, 2)}\n`);
 }

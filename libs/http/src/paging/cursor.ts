@@ -17,7 +17,11 @@ export class CursorQuery {
   })
   limit: number = DEFAULT_LIMIT;
 
-  @TextField({ description: 'nextCursor of the page before; left out for the first page', max: 2_000, optional: true })
+  @TextField({
+    description: 'nextCursor of the page before; left out for the first page',
+    max: 2_000,
+    optional: true,
+  })
   cursor?: string;
 }
 
@@ -25,7 +29,10 @@ export class CursorQuery {
 export type Position = readonly (string | number | null)[];
 
 /** What each part of a position must be; a `?` allows null. A tampered cursor is refused before it meets the database. */
-export type PositionKind = 'text' | 'integer' | 'date' | 'instant' | 'uuid' | 'text?' | 'integer?' | 'date?' | 'instant?';
+export type PositionKind = TextKind | 'integer' | `${TextKind}?` | 'integer?';
+type TextKind = 'text' | 'date' | 'instant' | 'uuid';
+
+type KindOf<Part> = null extends Part ? PositionKind : Part extends number ? 'integer' : TextKind;
 
 const KINDS: Readonly<Record<string, FieldKind>> = {
   text: text({ min: 0, max: 1_000, multiline: true }),
@@ -47,12 +54,13 @@ export function encodeCursor(position: Position, filters: object = {}): string {
 export function decodeCursor<P extends Position>(
   cursor: string | undefined,
   filters: object,
-  kinds: readonly PositionKind[],
+  kinds: { readonly [Index in keyof P]: KindOf<P[Index]> },
 ): P | undefined {
   if (cursor === undefined) return undefined;
   const content = parse(cursor);
-  if (content?.f !== fingerprint(filters) || !isPosition(content.p, kinds)) throw problem('invalid-cursor');
-  return content.p as unknown as P;
+  if (content?.f !== fingerprint(filters) || !isPosition<P>(content.p, kinds))
+    throw problem('invalid-cursor');
+  return content.p;
 }
 
 function parse(cursor: string): { p?: unknown; f?: unknown } | null {
@@ -65,7 +73,7 @@ function parse(cursor: string): { p?: unknown; f?: unknown } | null {
   }
 }
 
-function isPosition(position: unknown, kinds: readonly PositionKind[]): boolean {
+function isPosition<P extends Position>(position: unknown, kinds: readonly PositionKind[]): position is P {
   if (!Array.isArray(position) || position.length !== kinds.length) return false;
   return kinds.every((kind, index) => {
     const part: unknown = position[index];

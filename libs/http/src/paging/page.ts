@@ -34,7 +34,11 @@ export function PageOf<Item extends object>(item: Type<Item>): Type<Page<Item>> 
     @ApiProperty({ type: item, isArray: true, description: 'Items of this page' })
     items!: Item[];
 
-    @ApiProperty({ type: 'string', nullable: true, description: 'cursor of the next page; null on the last one' })
+    @ApiProperty({
+      type: 'string',
+      nullable: true,
+      description: 'cursor of the next page; null on the last one',
+    })
     nextCursor!: string | null;
   }
   Object.defineProperty(PageOfItems, 'name', { value: `PageOf${item.name}` });

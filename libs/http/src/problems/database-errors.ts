@@ -10,13 +10,22 @@ const BY_CODE: readonly [RegExp, () => ProblemError][] = [
   [/^(08...|53300|57...|55P03|25P0[34])$/, () => problem('unavailable')],
 ];
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 /** pg reports these without a code. */
 const CONNECTION_MESSAGES =
   /^(Connection terminated|timeout (exceeded|expired)|Client has encountered a connection error|Client was closed|Cannot use a pool after|Driver not Connected)/i;
 
 /** What TypeORM says once the connection under a transaction, or the whole data source, has gone. */
-const CONNECTION_NAMES = /^(QueryRunner(Provider)?AlreadyReleasedError|CannotExecuteNotConnectedError|ConnectionIsNotSetError)$/;
+const CONNECTION_NAMES =
+  /^(QueryRunner(Provider)?AlreadyReleasedError|CannotExecuteNotConnectedError|ConnectionIsNotSetError)$/;
 
 /** The problem that a database error means for the caller; undefined for what is our own mistake. */
 export function databaseProblem(error: unknown): ProblemError | undefined {

@@ -12,7 +12,11 @@ const RETRY_AFTER = '2';
 export function sendProblem(error: ProblemError, request: FastifyRequest, reply: FastifyReply): void {
   const language = chooseLanguage(request.headers['accept-language']);
   const { status } = error.definition;
-  const document = renderProblem(error, { language, instance: pathOf(request), traceId: traceOf(request)?.traceId });
+  const document = renderProblem(error, {
+    language,
+    instance: pathOf(request),
+    traceId: traceOf(request)?.traceId,
+  });
   // What the handler may have set for an answer that is not given.
   for (const name of ['etag', 'location', 'content-disposition', 'content-encoding', 'content-length']) {
     reply.removeHeader(name);
@@ -21,7 +25,8 @@ export function sendProblem(error: ProblemError, request: FastifyRequest, reply:
   // Node reads the rest away; the request's time limit ends what never ends.
   if (status === 413) reply.removeHeader('connection');
   if (status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer');
-  if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER);
+  if ((status === 503 || status === 429) && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', RETRY_AFTER);
   reply
     .code(status)
     .header('content-type', PROBLEM_MEDIA_TYPE)

@@ -11,7 +11,8 @@ export interface Failure {
 /** Nothing of an unknown error goes to the caller but the trace id. */
 export function toFailure(error: unknown, bodyLimit: number): Failure {
   if (error instanceof ProblemError) return { problem: error, ours: error.definition.status === 500 };
-  if (error instanceof HttpException) return { problem: byStatus(error.getStatus(), bodyLimit), ours: error.getStatus() === 500 };
+  if (error instanceof HttpException)
+    return { problem: byStatus(error.getStatus(), bodyLimit), ours: error.getStatus() === 500 };
   const fromDatabase = databaseProblem(error);
   if (fromDatabase) return { problem: fromDatabase, ours: fromDatabase.code !== 'conflict' };
   const status = frameworkStatus(error);

@@ -14,7 +14,9 @@ export function collectRoutes(fastify: FastifyInstance): AllowedMethods {
   });
   return (request) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    return [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))].sort();
+    return [
+      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+    ].sort();
   };
 }
 

@@ -29,7 +29,8 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Span, log line and metrics of every request. */
 export function observeRequests(fastify: FastifyInstance, logger: ServiceLogger): void {
   const duration = meter().createHistogram('http_server_request_duration_seconds', {
-    description: 'Time from the headers of a request to the end of its answer; the count is the number of requests',
+    description:
+      'Time from the headers of a request to the end of its answer; the count is the number of requests',
     advice: { explicitBucketBoundaries: BUCKETS },
   });
 

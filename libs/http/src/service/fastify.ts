@@ -6,6 +6,7 @@ import { sendConnectionProblem, sendProblem } from '../problems/send.js';
 import { toFailure } from '../problems/to-problem.js';
 import { collectRoutes } from '../requests/allowed-methods.js';
 import { readJsonBodies } from '../requests/body.js';
+import { closeConnectionsAtTheEnd } from '../requests/closing.js';
 import { observeRequests } from '../requests/observation.js';
 import { addSecurityHeaders, API_HEADERS } from '../requests/security-headers.js';
 import { addEntityTags } from '../versions/etag.js';
@@ -51,12 +52,13 @@ export function makeHttpLayer(options: ServiceOptions, logger: ServiceLogger): H
     },
     clientErrorHandler: sendConnectionProblem,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   const answerFailure = failureAnswers(collectRoutes(fastify));
   fastify.setErrorHandler(answerFailure);
   observeRequests(fastify, logger);
   addSecurityHeaders(fastify);
   addEntityTags(fastify);
+  closeConnectionsAtTheEnd(fastify);
   readJsonBodies(fastify);
   return { adapter, fastify, answerFailure };
 }

@@ -50,6 +50,7 @@ export function addressOf(options: ServiceOptions): { port: number; host: string
 export function authOf(options: ServiceOptions): AuthOptions | null {
   if (options.auth === false) return null;
   const issuer = options.auth?.issuer ?? process.env['ISSUER_URL'];
-  if (!issuer) throw new Error('ISSUER_URL is not set; name the OAuth2 issuer whose tokens this service accepts.');
+  if (!issuer)
+    throw new Error('ISSUER_URL is not set; name the OAuth2 issuer whose tokens this service accepts.');
   return { ...options.auth, issuer };
 }

@@ -16,7 +16,13 @@ export function addEntityTags(fastify: FastifyInstance): void {
     const etag = reply.getHeader('etag');
     const reading = request.method === 'GET' || request.method === 'HEAD';
     const condition = request.headers['if-none-match'];
-    if (reading && reply.statusCode === 200 && typeof etag === 'string' && condition !== undefined && names(condition, etag)) {
+    if (
+      reading &&
+      reply.statusCode === 200 &&
+      typeof etag === 'string' &&
+      condition !== undefined &&
+      names(condition, etag)
+    ) {
       reply.code(304).removeHeader('content-length').removeHeader('content-type');
       done(null, null);
       return;

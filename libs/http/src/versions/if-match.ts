@@ -36,7 +36,8 @@ export function IfMatch(options: IfMatchOptions = {}): ParameterDecorator {
   const bind = readIfMatch(options);
   const document = ApiHeader({
     name: 'If-Match',
-    description: 'ETag of the version that the change is based on, for example "3"; 412 when it is no longer current',
+    description:
+      'ETag of the version that the change is based on, for example "3"; 412 when it is no longer current',
     required: options.required === true,
     schema: { type: 'string' },
   });

@@ -33,6 +33,7 @@ export class DeliverySettlement {
   private readonly logger = new Logger('Deliveries');
   private readonly maxDeliveries: number;
   private readonly retryDelays: readonly number[];
+  private readonly answered = new WeakSet<JsMsg>();
 
   constructor(
     options: MessagingOptions,
@@ -44,10 +45,11 @@ export class DeliverySettlement {
     this.retryDelays = options.retryDelays ?? RETRY_DELAYS;
   }
 
-  /** @throws Error when the database cannot be used: the messages stay unanswered and come again */
+  /** @throws Error when the database cannot be used: settle the same messages again, those answered are left out */
   async settle(messages: readonly JsMsg[]): Promise<void> {
     const deliveries: Delivery[] = [];
     for (const message of messages) {
+      if (this.answered.has(message)) continue;
       const delivery = await this.decode(message);
       if (delivery) deliveries.push(delivery);
     }
@@ -89,7 +91,10 @@ export class DeliverySettlement {
     try {
       const apply = (): Promise<number> => this.inbox.apply(deliveries.map((delivery) => delivery.event));
       const applied = await (active ? context.with(trace.setSpan(context.active(), active), apply) : apply());
-      for (const delivery of deliveries) delivery.message.ack();
+      for (const { message } of deliveries)
+        this.answer(message, () => {
+          message.ack();
+        });
       consumerMetrics.handled(stream, 'applied', applied);
       consumerMetrics.handled(stream, 'duplicate', deliveries.length - applied);
       consumerMetrics.batch(stream, (performance.now() - started) / 1000);
@@ -110,20 +115,36 @@ export class DeliverySettlement {
     this.logger.warn(
       `${event.type} ${event.aggregateId} failed (delivery ${delivered} of ${this.maxDeliveries}): ${describe(failure)}; again in ${wait} ms`,
     );
-    message.nak(wait);
+    this.answer(message, () => {
+      message.nak(wait);
+    });
   }
 
   private async putAside(message: JsMsg, reason: DeadLetterReason, failure: unknown): Promise<void> {
     try {
       await this.deadLetters.add(message, reason, describe(failure));
-      message.term();
+      this.answer(message, () => {
+        message.term();
+      });
       consumerMetrics.deadLetter(reason);
       this.logger.error(
         `message ${message.seq} of ${message.info.stream} put aside (${reason}): ${describe(failure)}`,
       );
     } catch (error) {
       this.logger.warn(`a dead letter could not be stored: ${describe(error)}; the message comes again`);
-      message.nak(this.retryDelays[0]);
+      this.answer(message, () => {
+        message.nak(this.retryDelays[0]);
+      });
+    }
+  }
+
+  /** An answer that does not get through is no failure of the handler: the message comes again and is a duplicate. */
+  private answer(message: JsMsg, send: () => void): void {
+    this.answered.add(message);
+    try {
+      send();
+    } catch (error) {
+      this.logger.warn(`message ${message.seq} of ${message.info.stream} not answered: ${describe(error)}`);
     }
   }
 }
@@ -151,9 +172,15 @@ function describe(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure);
 }
 
-/** SQLSTATE classes 08 (connection), 53 (resources), 57P0x (shutdown), and refused or broken sockets. */
+/**
+ * SQLSTATE classes 08 (connection), 28 (login), 53 (resources), 57P0x (shutdown), 3D000 (no such database), and refused
+ * or broken sockets: nothing that a message could cause.
+ */
 export function isDatabaseAway(failure: unknown): boolean {
   const { code, message } = failure as { code?: string; message?: string };
-  if (code) return /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code);
+  if (code)
+    return /^(08|28|53|57P0|3D000|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/.test(
+      code,
+    );
   return /Connection terminated|connection timeout|Client was closed|not queryable/i.test(message ?? '');
 }

@@ -146,22 +146,35 @@ export class StreamConsumer {
   private async work(): Promise<void> {
     try {
       while (this.queue.length > 0) {
-        const batch = this.queue.splice(0, BATCH);
-        try {
-          await this.settlement.settle(batch);
-        } catch (error) {
-          await this.handBack([...batch, ...this.queue.splice(0)], error as Error);
-        }
+        await this.settleWhenPossible(this.queue.splice(0, BATCH));
       }
     } finally {
       this.working = null;
     }
   }
 
-  /** The database is away: nothing can be applied, and no message is to blame. */
-  private async handBack(messages: readonly JsMsg[], error: Error): Promise<void> {
-    this.logger.warn(`the database is away: ${error.message}; ${messages.length} messages wait`);
-    for (const message of messages) message.nak(DATABASE_RETRY_MILLISECONDS);
-    await delay(DATABASE_RETRY_MILLISECONDS, this.stopping.signal);
+  /**
+   * While the database is away nothing can be applied and no message is to blame. They are kept here rather than handed
+   * back, since the broker would count each time it delivers them as a try of their handler.
+   */
+  private async settleWhenPossible(messages: readonly JsMsg[]): Promise<void> {
+    while (!this.isStopping()) {
+      try {
+        return await this.settlement.settle(messages);
+      } catch (error) {
+        this.logger.warn(`the database is away: ${(error as Error).message}; ${this.stream} waits`);
+        this.keepWaiting([...messages, ...this.queue]);
+        await delay(DATABASE_RETRY_MILLISECONDS, this.stopping.signal);
+      }
+    }
+  }
+
+  /** Has the broker count the time to answer from now on. Without effect on messages that were answered. */
+  private keepWaiting(messages: readonly JsMsg[]): void {
+    try {
+      for (const message of messages) message.working();
+    } catch (error) {
+      this.logger.warn(`the bus was not told of the delay: ${(error as Error).message}`);
+    }
   }
 }

@@ -4,6 +4,8 @@ import { DUPLICATE_WINDOW_MILLISECONDS } from '../messaging-options.js';
 
 /** Any number, the same for all replicas of a service: advisory locks are per database. */
 const RELAY_LOCK = 727_002;
+/** SQLSTATE of a lock that was not granted within lock_timeout. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** How much the broker's idea of its duplicate window may differ from ours. */
 const CLOCK_MARGIN_MILLISECONDS = 500;
@@ -35,16 +37,16 @@ export class OutboxStore {
       connectionString: databaseUrl,
       application_name: 'relay',
       keepAlive: true,
-      statement_timeout: 0,
+      statement_timeout: 30_000,
+      // For a database that is gone without a word.
+      query_timeout: 45_000,
     });
     client.on('error', onLost);
     const abandon = (): void => void client.end().catch(() => undefined);
     signal.addEventListener('abort', abandon, { once: true });
     try {
       await client.connect();
-      await client.query('SELECT pg_advisory_lock($1)', [RELAY_LOCK]);
-      // Waiting for the lock may take for ever, a statement of the relay may not.
-      await client.query(`SET statement_timeout = '30s'`);
+      await waitForLock(client);
       return new OutboxStore(client);
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -149,5 +151,21 @@ export class OutboxStore {
       [retentionDays],
     );
     return rowCount ?? 0;
+  }
+}
+
+/**
+ * Asks anew every 10 seconds: one long wait would be one long transaction, and as long as it lasts PostgreSQL cannot
+ * clean up any table of this database.
+ */
+async function waitForLock(client: pg.Client): Promise<void> {
+  await client.query(`SET lock_timeout = '10s'`);
+  for (;;) {
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [RELAY_LOCK]);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+    }
   }
 }

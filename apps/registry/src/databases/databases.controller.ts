@@ -1,0 +1,85 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
+import type { RegistryDatabaseState } from '#libs/contracts';
+import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
+import { Agencies } from '../access/agencies.js';
+import { LifecycleBody, ListStepsQuery } from '../catalogue/entry.requests.js';
+import type { LifecycleStepState } from '../catalogue/entry-state.js';
+import { StepView } from '../catalogue/entry.view.js';
+import { contentOf, changesOf, moveOf } from '../catalogue/stated.js';
+import { ChangeDatabaseBody, CreateDatabaseBody, ListDatabasesQuery } from './database.requests.js';
+import { DatabaseView } from './database.view.js';
+import { DatabasesQueries, DatabasesService } from './databases.service.js';
+
+const WRITERS = 'For the owning agency and Sở KH&CN.';
+
+@ApiTags('databases')
+@Controller('v1/databases')
+export class DatabasesController {
+  constructor(
+    private readonly databases: DatabasesService,
+    private readonly queries: DatabasesQueries,
+    private readonly agencies: Agencies,
+  ) {}
+
+  @Get()
+  @RequireScopes('registry:read')
+  @ApiOperation({ summary: 'The catalogue of databases, in the order of entry' })
+  @ApiOkResponse({ type: PageOf(DatabaseView) })
+  list(@Query() query: ListDatabasesQuery): Promise<Page<RegistryDatabaseState>> {
+    return this.queries.list(query);
+  }
+
+  @Get(':id')
+  @RequireScopes('registry:read')
+  @ApiOperation({ summary: 'One database' })
+  @ApiOkResponse({ type: DatabaseView })
+  read(@UuidParam('id') id: string): Promise<RegistryDatabaseState> {
+    return this.queries.read(id);
+  }
+
+  @Post()
+  @RequireScopes('registry:write')
+  @CreatedAt('/v1/databases/{id}')
+  @ApiOperation({ summary: 'Enter a database', description: WRITERS })
+  @ApiCreatedResponse({ type: DatabaseView })
+  create(@CurrentActor() actor: Actor, @Body() body: CreateDatabaseBody): Promise<RegistryDatabaseState> {
+    return this.databases.create(actor, contentOf(body, this.agencies));
+  }
+
+  @Patch(':id')
+  @RequireScopes('registry:write')
+  @ApiOperation({ summary: 'Change the description of a database', description: WRITERS })
+  @ApiOkResponse({ type: DatabaseView })
+  change(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() body: ChangeDatabaseBody,
+  ): Promise<RegistryDatabaseState> {
+    return this.databases.change(actor, id, changesOf(body, this.agencies), ifMatch);
+  }
+
+  @Post(':id/lifecycle')
+  @HttpCode(200)
+  @RequireScopes('registry:write')
+  @ApiOperation({ summary: 'Pass a database to another life-cycle state', description: WRITERS })
+  @ApiOkResponse({ type: DatabaseView })
+  move(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() body: LifecycleBody,
+  ): Promise<RegistryDatabaseState> {
+    return this.databases.move(actor, id, moveOf(body), ifMatch);
+  }
+
+  @Get(':id/lifecycle')
+  @RequireScopes('registry:read')
+  @ApiOperation({ summary: 'Life-cycle history, the newest step first' })
+  @ApiOkResponse({ type: PageOf(StepView) })
+  listSteps(@UuidParam('id') id: string, @Query() query: ListStepsQuery): Promise<Page<LifecycleStepState>> {
+    return this.queries.listSteps(id, query);
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadReferenceData } from '#libs/reference';
+import { mayAssign, mayReport, visibleAgencies } from './tasks-access.js';
+
+const reference = loadReferenceData();
+
+describe('access to tasks', () => {
+  it.each(['UBND', 'VPUBND', 'SKHCN', null])(
+    '%s follows all tasks and assigns on the Committee’s behalf',
+    (agency) => {
+      expect(visibleAgencies({ agency }, reference)).toBeNull();
+      expect(mayAssign({ agency }, 'UBND')).toBe(true);
+    },
+  );
+
+  it('shows other agencies their own tasks and those of the groups they belong to', () => {
+    expect(visibleAgencies({ agency: 'STC' }, reference)).toEqual(['STC', 'CSBN', 'CCQDV']);
+    expect(visibleAgencies({ agency: '22333' }, reference)).toEqual(['22333', 'CDP', 'UBNDCX']);
+    expect(visibleAgencies({ agency: 'UNKNOWN' }, reference)).toEqual(['UNKNOWN']);
+  });
+
+  it('lets an agency assign by its own directives only', () => {
+    expect(mayAssign({ agency: 'SNV' }, 'SNV')).toBe(true);
+    expect(mayAssign({ agency: 'SNV' }, 'UBND')).toBe(false);
+  });
+
+  it('lets the leads report, and nobody else for them', () => {
+    expect(mayReport({ agency: 'STC' }, ['SKHCN', 'STC'], reference)).toBe(true);
+    expect(mayReport({ agency: 'SNV' }, ['SKHCN', 'STC'], reference)).toBe(false);
+    expect(mayReport({ agency: 'VPUBND' }, ['STC'], reference)).toBe(false);
+  });
+
+  it('keeps the progress of a group with those who follow all tasks, not with one of its members', () => {
+    expect(mayReport({ agency: 'STC' }, ['CSBN'], reference)).toBe(false);
+    expect(mayReport({ agency: 'SKHCN' }, ['CSBN'], reference)).toBe(true);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Actor } from '#libs/auth';
+import type { ReferenceData } from '#libs/reference';
+
+/**
+ * Who may see and do what with tasks and directives, beyond the scope of the token. The whole rule is in this file.
+ *
+ * - The Provincial People's Committee, its Office and the standing body (Sở KH&CN) follow all tasks and assign on the
+ *   Committee's behalf. A token without an agency is narrowed by its scopes alone.
+ * - Every other agency sees the tasks it leads, works on, assigned, or is addressed by as one of a group
+ *   ("các sở, ban, ngành"), and assigns tasks of its own directives.
+ * - The leads report. A task addressed to a group has no single agency that could speak for the group, so that its
+ *   progress is kept by those who follow all tasks.
+ */
+const FOLLOWS_ALL: ReadonlySet<string> = new Set(['UBND', 'VPUBND', 'SKHCN']);
+
+type Caller = Pick<Actor, 'agency'>;
+
+function followsAll({ agency }: Caller): boolean {
+  return agency === null || FOLLOWS_ALL.has(agency);
+}
+
+/** The agency codes whose tasks the caller sees, its groups included; null: all tasks. */
+export function visibleAgencies(caller: Caller, reference: ReferenceData): string[] | null {
+  if (caller.agency === null || followsAll(caller)) return null;
+  return [caller.agency, ...reference.groupsOf(caller.agency).map((group) => group.code)];
+}
+
+/** Whether the caller may register directives of this issuer and assign, confirm, suspend or cancel their tasks. */
+export function mayAssign(caller: Caller, issuerCode: string | null): boolean {
+  return followsAll(caller) || caller.agency === issuerCode;
+}
+
+/** Whether the caller may report progress and hand in evidence for a task with these leads. */
+export function mayReport(caller: Caller, leadCodes: readonly string[], reference: ReferenceData): boolean {
+  if (caller.agency === null || leadCodes.includes(caller.agency)) return true;
+  return followsAll(caller) && leadCodes.some((code) => reference.agency(code)?.kind === 'group');
+}

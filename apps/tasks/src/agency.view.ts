@@ -1,0 +1,10 @@
+import type { AgencyRef } from '#libs/contracts';
+import { TextField } from '#libs/http';
+
+export class AgencyView implements AgencyRef {
+  @TextField({ description: 'Code in the reference list', max: 64, nullable: true })
+  code: string | null;
+
+  @TextField({ description: 'Vietnamese name', max: 500 })
+  name: string;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseEventType, TASK_STATES, taskEventSchemas, type TaskState } from '#libs/contracts';
+import { LIFECYCLE, nextState, TASK_ACTIONS, type TaskAction } from './task-lifecycle.js';
+
+/** Every move that is allowed; all others are not. */
+const ALLOWED: Record<TaskAction, Partial<Record<TaskState, TaskState>>> = {
+  progress: { assigned: 'in-progress', 'in-progress': 'in-progress' },
+  submission: { assigned: 'submitted', 'in-progress': 'submitted' },
+  confirmation: { submitted: 'completed' },
+  return: { submitted: 'in-progress' },
+  suspension: { assigned: 'suspended', 'in-progress': 'suspended' },
+  resumption: { suspended: 'in-progress' },
+  cancellation: {
+    assigned: 'cancelled',
+    'in-progress': 'cancelled',
+    submitted: 'cancelled',
+    suspended: 'cancelled',
+  },
+};
+
+describe('LIFECYCLE', () => {
+  const moves = TASK_ACTIONS.flatMap((action) =>
+    TASK_STATES.map((state): [TaskAction, TaskState] => [action, state]),
+  );
+
+  it.each(moves)('%s of a task that is %s', (action, state) => {
+    const suspendedIn = state === 'suspended' ? 'in-progress' : null;
+    expect(nextState(action, state, suspendedIn)).toBe(ALLOWED[action][state] ?? null);
+  });
+
+  it('resumes in the state in which it was suspended', () => {
+    expect(nextState('resumption', 'suspended', 'assigned')).toBe('assigned');
+  });
+
+  it('has an event of this service with a schema for every action', () => {
+    for (const action of TASK_ACTIONS) {
+      const { event } = LIFECYCLE[action];
+      expect(parseEventType(event)).toMatchObject({ service: 'tasks', aggregate: 'task' });
+      expect(taskEventSchemas[event]).toBeDefined();
+    }
+  });
+});

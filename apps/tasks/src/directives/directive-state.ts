@@ -1,0 +1,41 @@
+import type { DirectiveState } from '#libs/contracts';
+import { foldVietnamese } from '#libs/http';
+import type { KnownAgency } from '../access/agencies.js';
+import type { DirectiveRow } from './directive.entity.js';
+
+/** What somebody states about a directive. */
+export interface DirectiveContent extends Omit<DirectiveState, 'id' | 'version'> {
+  issuer: KnownAgency;
+}
+
+export function toDirectiveState(directive: DirectiveRow): DirectiveState {
+  return {
+    id: directive.id,
+    version: directive.version,
+    number: directive.number,
+    symbol: directive.symbol,
+    kind: directive.kind,
+    issuer: { code: directive.issuerCode, name: directive.issuerName },
+    issuedOn: directive.issuedOn,
+    meetingOn: directive.meetingOn,
+    subject: directive.subject,
+  };
+}
+
+export function toDirectiveColumns(
+  content: DirectiveContent,
+): Omit<DirectiveRow, 'id' | 'version' | 'createdAt'> {
+  const { issuer, ...columns } = content;
+  const searched = [content.number, content.symbol, content.subject, issuer.name];
+  return {
+    ...columns,
+    issuerCode: issuer.code,
+    issuerName: issuer.name,
+    searchText: foldVietnamese(searched.filter((text) => text !== null).join(' ')),
+  };
+}
+
+/** "1489/KH-UBND" → "KH-UBND", "246-QĐ/TU" → "QĐ/TU"; null where the number has no such part. */
+export function symbolOf(number: string): string | null {
+  return /^\d+[a-zđ]?\s*[/-]\s*(\S.*)$/iu.exec(number)?.[1] ?? null;
+}

@@ -1,0 +1,33 @@
+import { DIRECTIVE_KINDS, type DirectiveKind, type DirectiveState } from '#libs/contracts';
+import { DateField, EnumField, IntegerField, ObjectField, TextField, UuidField } from '#libs/http';
+import { AgencyView } from '../agency.view.js';
+
+/** A directive as it is answered. */
+export class DirectiveView implements DirectiveState {
+  @UuidField({ description: 'Identifier' })
+  id: string;
+
+  @IntegerField({ description: 'Version', min: 1 })
+  version: number;
+
+  @TextField({ description: 'Number and symbol; null = not determined', max: 100, nullable: true })
+  number: string | null;
+
+  @TextField({ description: 'Symbol part of the number', max: 100, nullable: true })
+  symbol: string | null;
+
+  @EnumField(DIRECTIVE_KINDS, { description: 'Kind of document' })
+  kind: DirectiveKind;
+
+  @ObjectField(() => AgencyView, { description: 'Issuer' })
+  issuer: AgencyView;
+
+  @DateField({ description: 'Day of issue; null = not determined', nullable: true })
+  issuedOn: string | null;
+
+  @DateField({ description: 'Day of the meeting whose conclusions it gives', nullable: true })
+  meetingOn: string | null;
+
+  @TextField({ description: 'What it is about', max: 1_000 })
+  subject: string;
+}

@@ -1,0 +1,4 @@
+import { describePublisher } from './compliance/describe-publisher.js';
+import { tasks } from './compliance/subjects/tasks.js';
+
+describePublisher(tasks);
