@@ -10,6 +10,7 @@ import { until } from './until.js';
 /** Folder that holds `dist` (and package.json, for `#libs/…`); another one when a changed build is put to the test. */
 const PROGRAMS = process.env['TEST_PROGRAMS'] ?? fileURLToPath(new URL('../..', import.meta.url));
 
+const START_MILLISECONDS = 60_000;
 const KEPT_OUTPUT = 100_000;
 
 /** A service as in production: its built program in a process of its own. */
@@ -44,6 +45,7 @@ export class ServiceProcess {
         NODE_ENV: 'production',
         NODE_COMPILE_CACHE: join(tmpdir(), 'ioc-test-compile-cache'),
         IOC_PARENT_WATCH: '1',
+        LOG_LEVEL: 'warn',
         HOST: '127.0.0.1',
         PORT: String(port),
         ...environment,
@@ -90,11 +92,11 @@ export class ServiceProcess {
   }
 
   private async untilListening(): Promise<void> {
-    await until(async () => {
+    const isListening = async (): Promise<boolean> => {
       if (!this.running) return true;
-      const answer = await fetch(`${this.url}/health/live`);
-      return answer.ok;
-    }, 40_000);
+      return (await fetch(`${this.url}/health/live`)).ok;
+    };
+    await until(isListening, START_MILLISECONDS).catch(() => this.kill());
     if (!this.running) throw new Error(`${this.name} did not start:\n${this.output.slice(0, 2_000)}`);
   }
 }

@@ -11,10 +11,15 @@ export class SseReader {
   ended = false;
   private readonly stop = new AbortController();
 
-  private constructor() {}
+  private constructor(private readonly onText: (text: string) => void) {}
 
-  static async open(url: string, headers: Record<string, string>): Promise<SseReader> {
-    const reader = new SseReader();
+  /** @param onText called with each piece of text as it arrives */
+  static async open(
+    url: string,
+    headers: Record<string, string>,
+    onText: (text: string) => void = () => undefined,
+  ): Promise<SseReader> {
+    const reader = new SseReader(onText);
     const response = await fetch(url, { headers, signal: reader.stop.signal });
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
     void reader.read(response);
@@ -34,7 +39,9 @@ export class SseReader {
     let buffer = '';
     try {
       for await (const chunk of response.body!) {
-        buffer += decoder.decode(chunk as Uint8Array, { stream: true });
+        const text = decoder.decode(chunk as Uint8Array, { stream: true });
+        this.onText(text);
+        buffer += text;
         const blocks = buffer.split('\n\n');
         buffer = blocks.pop()!;
         for (const block of blocks) this.messages.push(parse(block));
