@@ -1,6 +1,7 @@
 import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, trace } from '@opentelemetry/api';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { eventSubject, type ServiceName } from '#libs/contracts';
+import type { Bus } from '../bus/bus-connection.js';
 import { encodeHeaders, type StoredEvent } from '../event.js';
 import type { AcknowledgedEvent } from './outbox-store.js';
 
@@ -19,7 +20,7 @@ export interface BatchResult {
  * behind it, as a duplicate.
  */
 export async function publishBatch(
-  jetstream: JetStreamClient,
+  { jetstream, broken }: Bus,
   service: ServiceName,
   events: readonly StoredEvent[],
 ): Promise<BatchResult> {
@@ -27,11 +28,12 @@ export async function publishBatch(
   const aggregates = Object.values(
     Object.groupBy(events, (event) => `${event.aggregate}/${event.aggregate_id}`),
   );
-  await Promise.all(
+  const all = Promise.all(
     aggregates.map(async (ofOneAggregate = []) => {
       try {
         let stored = 0;
         for (const event of ofOneAggregate) {
+          broken.throwIfAborted();
           const streamSequence = await publish(jetstream, service, event);
           if (streamSequence < stored) throw new DroppedAsDuplicate(event);
           stored = streamSequence;
@@ -42,7 +44,25 @@ export async function publishBatch(
       }
     }),
   );
-  return result;
+  await untilBroken(all, broken);
+  if (broken.aborted) result.error ??= broken.reason;
+  return { ...result, acknowledged: [...result.acknowledged] };
+}
+
+/** Does not wait for the time limits of answers that cannot come any more. */
+async function untilBroken(work: Promise<unknown>, broken: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const breaking = new Promise<void>((resolve) => {
+    broken.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { signal: done.signal },
+    );
+  });
+  await Promise.race([work, breaking]);
+  done.abort();
 }
 
 /** The older event was stored anew, this one was not since it had been sent within the duplicate window. */

@@ -5,7 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { BusConnection } from '../bus/bus-connection.js';
+import { type Bus, BusConnection } from '../bus/bus-connection.js';
+import type { StoredEvent } from '../event.js';
 import { ensureStream, eventStream } from '../bus/streams.js';
 import { relayMetrics } from '../messaging-metrics.js';
 import { MESSAGING_OPTIONS, type MessagingOptions, publishingService } from '../messaging-options.js';
@@ -137,14 +138,18 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Sends one batch, or waits for a wake-up when there is none. @throws BusRefusal */
   private async sendRound(store: OutboxStore): Promise<void> {
     const bus = await this.bus.whenConnected();
-    if (performance.now() - this.streamVerifiedAt > VERIFY_STREAM_MILLISECONDS)
-      await this.verifyStream(store);
-    if (performance.now() - this.keptHouseAt > this.pollMilliseconds) await this.keepHouse(store);
+    if (this.streamVerifiedAt === NEVER) await this.verifyStream(store);
     const events = await store.claim(BATCH);
-    if (events.length === 0) return this.idle();
+    if (events.length > 0) await this.send(bus, store, events);
+    else if (await this.isWokenWithinPoll()) return;
+    // Behind the events, so that a fresh one never waits for it.
+    await this.keepHouse(store);
+  }
+
+  private async send(bus: Bus, store: OutboxStore, events: readonly StoredEvent[]): Promise<void> {
     // Never into a connection that is down: what the client buffers could overtake what was lost.
     if (!this.bus.connected) return;
-    const { acknowledged, error } = await publishBatch(bus.jetstream, this.service!, events);
+    const { acknowledged, error } = await publishBatch(bus, this.service!, events);
     if (acknowledged.length > 0) {
       await store.mark(acknowledged);
       relayMetrics.published.add(acknowledged.length);
@@ -152,21 +157,29 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     if (error) throw new BusRefusal(error);
   }
 
-  private async idle(): Promise<void> {
-    if (this.woken) return;
+  private async isWokenWithinPoll(): Promise<boolean> {
+    if (this.woken) return true;
     let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.pollMilliseconds);
-      this.wakeUp = resolve;
+    const woken = await new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(false);
+      }, this.pollMilliseconds);
+      this.wakeUp = () => {
+        resolve(true);
+      };
     });
     clearTimeout(timer);
     this.wakeUp = () => undefined;
+    return woken;
   }
 
   private async keepHouse(store: OutboxStore): Promise<void> {
+    if (performance.now() - this.keptHouseAt < this.pollMilliseconds) return;
     this.keptHouseAt = performance.now();
     const resent = await store.applyReplayRequests();
     if (resent > 0) this.logger.log(`sending ${resent} events again, as an operator asked`);
+    if (performance.now() - this.streamVerifiedAt > VERIFY_STREAM_MILLISECONDS)
+      await this.verifyStream(store);
     if (performance.now() - this.prunedAt > PRUNE_MILLISECONDS) {
       this.prunedAt = performance.now();
       await store.prune(this.options.outboxRetentionDays ?? 30);
