@@ -1,25 +1,14 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-
-/** The browser of this machine: `IOC_CHROMIUM`, else the first known name on the PATH. */
-export function chromiumPath(): string {
-  const asked = process.env['IOC_CHROMIUM'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = asked ?? candidates.find(isExecutable);
-  if (found === undefined) {
-    throw new Error('No Chromium found: install the package chromium, or set IOC_CHROMIUM to a browser');
-  }
-  return found;
-}
+import { findChromium } from '../../deploy/embedded/chromium.js';
 
 /** A headless browser that talks to nobody but the page under test. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new Error('No Chromium on the PATH. Install it: apt-get install chromium');
+  }
   return chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath,
     args: [
       '--headless',
       '--no-sandbox',
@@ -31,13 +20,4 @@ export function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -82,8 +82,4 @@ export class WallPage {
   isMarkedPage(): Promise<boolean> {
     return this.page.evaluate(() => document.documentElement.dataset['marked'] === 'true');
   }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
-  }
 }

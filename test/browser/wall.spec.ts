@@ -14,14 +14,18 @@ describe('the wall in a browser', () => {
   let gateway: FixtureGateway;
   let overview: Overview;
   let wall: WallPage;
+  /** What must be ended even when a test or the preparation fails: a browser left behind keeps the run from ending. */
+  const atEnd: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    [built, browser] = await Promise.all([buildWall(), launchChromium()]);
+    browser = await launchChromium();
+    atEnd.push(() => browser.close());
+    built = await buildWall();
+    atEnd.push(() => built.remove());
   });
 
   afterAll(async () => {
-    await browser.close();
-    await built.remove();
+    for (const end of atEnd) await end();
   });
 
   beforeEach(async () => {
@@ -30,7 +34,7 @@ describe('the wall in a browser', () => {
   });
 
   afterEach(async () => {
-    await wall.close();
+    await Promise.all(browser.contexts().map((context) => context.close()));
     await gateway.stop();
   });
 

@@ -4,9 +4,12 @@ import { AUDIENCE, problem, type ProblemError, type Scope, SCOPES } from '#libs/
 import { Actor } from './actor.js';
 import { IssuerKeys, IssuerUnavailable } from './issuer-keys.js';
 import { AUTH_OPTIONS, type AuthOptions, KEY_SOURCE, type KeySource } from './options.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Asymmetric only: with HS256 a public key would do as the secret, and `none` needs no key at all. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'RS256'];
+
+const CLOCK_TOLERANCE_SECONDS = 5;
 
 /** RFC 9068 says `at+jwt`; many issuers write plain `JWT` or nothing. An issuer signs other kinds too (logout, events). */
 const ACCESS_TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
@@ -30,6 +33,7 @@ export class Refusal extends Error {
 @Injectable()
 export class TokenVerifier {
   private readonly keys: IssuerKeys;
+  private readonly verified = new VerifiedTokens();
 
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
@@ -40,18 +44,26 @@ export class TokenVerifier {
 
   /** The actor that a token stands for. Throws {@link Refusal}: 401 when it is not good, 503 when nobody can tell. */
   async verify(token: string): Promise<Actor> {
+    const known = this.verified.get(token);
+    if (known) {
+      return known;
+    }
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.keys.find, {
         issuer: this.options.issuer,
         audience: this.options.audience ?? AUDIENCE,
         algorithms: ALGORITHMS,
-        clockTolerance: 5,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['exp', 'sub'],
       });
       if (!ACCESS_TOKEN_TYPES.has(protectedHeader.typ?.toLowerCase())) {
         throw new Refusal(problem('unauthenticated'), 'a token of another kind', text(payload['client_id']));
       }
-      return toActor(payload);
+      const actor = toActor(payload);
+      // The same clock and tolerance by which the token was judged just now.
+      const remaining = ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000 - Date.now();
+      this.verified.add(token, actor, remaining);
+      return actor;
     } catch (error) {
       throw toRefusal(error);
     }

@@ -1,6 +1,6 @@
 export { createLogger, type LogFields, type LogLevel, type LoggerOptions, ServiceLogger } from './logger.js';
 export { meter, renderMetrics } from './metrics.js';
-export { startTelemetry, type Telemetry, type TelemetryOptions } from './start.js';
+export { startTelemetry, stopTelemetry, type TelemetryOptions } from './start.js';
 export {
   currentTrace,
   currentTraceparent,

@@ -15,24 +15,24 @@ export interface TelemetryOptions {
   spanProcessors?: SpanProcessor[];
 }
 
-export interface Telemetry {
-  /** Sends what is still buffered. */
-  shutdown(): Promise<void>;
-}
-
-let started: Promise<Telemetry> | undefined;
+let started: Promise<NodeTracerProvider> | undefined;
 
 /**
- * Starts traces and metrics of this process; further calls answer the first one's. Spans are exported by OTLP over
+ * Starts traces and metrics of this process; further calls change nothing. Spans are exported by OTLP over
  * HTTP when OTEL_EXPORTER_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) is set. Without it they record nothing,
  * but have ids all the same, so that logs and events of one request can be joined.
  */
-export function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
+export async function startTelemetry(options: TelemetryOptions): Promise<void> {
   started ??= start(options);
-  return started;
+  await started;
 }
 
-async function start(options: TelemetryOptions): Promise<Telemetry> {
+/** Sends the spans that are still buffered; for the end of the process. */
+export async function stopTelemetry(): Promise<void> {
+  await (await started)?.shutdown();
+}
+
+async function start(options: TelemetryOptions): Promise<NodeTracerProvider> {
   const resource = resourceFromAttributes({ [ATTR_SERVICE_NAME]: options.service });
   const spanProcessors = options.spanProcessors ?? (await exportProcessors());
   const provider = new NodeTracerProvider({
@@ -42,7 +42,7 @@ async function start(options: TelemetryOptions): Promise<Telemetry> {
   });
   provider.register();
   startMetrics(resource);
-  return { shutdown: () => provider.shutdown() };
+  return provider;
 }
 
 async function exportProcessors(): Promise<SpanProcessor[]> {

@@ -1,4 +1,5 @@
 import type { Scope } from '#libs/contracts';
+import { LONGEST_PASSWORD, type PasswordFault, SHORTEST_PASSWORD } from '../people/passwords.js';
 import { alert, both, escapeHtml, page, type Wording } from './page.js';
 
 export interface LoginPage {
@@ -30,10 +31,68 @@ export function loginPage({ uid, clientName, username, error }: LoginPage): stri
 <p>${both({ vi: `Để tiếp tục vào ${clientName}`, en: `To go on to ${clientName}` })}</p>
 <form method="post" action="/interaction/${escapeHtml(uid)}/login">
 <label for="username">${both({ vi: 'Tên đăng nhập', en: 'Username' })}</label>
-<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="64" required${described} ${focus[0] ?? ''}>
+<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" required${described} ${focus[0] ?? ''}>
 <label for="password">${both({ vi: 'Mật khẩu', en: 'Password' })}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="128" required${described} ${focus[1] ?? ''}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${described} ${focus[1] ?? ''}>
 <button type="submit">${both({ vi: 'Đăng nhập', en: 'Log in' })}</button>
+</form>
+${cancelForm(uid)}
+<p><a href="/interaction/${escapeHtml(uid)}/password">${both({ vi: 'Đổi mật khẩu', en: 'Change the password' })}</a></p>`,
+  );
+}
+
+export interface PasswordPage {
+  uid: string;
+  username: string;
+  error: Wording | null;
+  /** Set when the person cannot go on without. */
+  reason: Wording | null;
+}
+
+export const TEMPORARY: Wording = {
+  vi: 'Mật khẩu hiện tại do quản trị viên cấp. Chọn mật khẩu mới của riêng bạn để tiếp tục.',
+  en: 'Your present password was given to you by an administrator. Choose one of your own to go on.',
+};
+
+export const PASSWORD_FAULTS: Readonly<Record<PasswordFault | 'differs' | 'same', Wording>> = {
+  'too-short': {
+    vi: `Mật khẩu mới phải có ít nhất ${String(SHORTEST_PASSWORD)} ký tự.`,
+    en: `The new password must have at least ${String(SHORTEST_PASSWORD)} characters.`,
+  },
+  'too-long': {
+    vi: `Mật khẩu mới không được quá ${String(LONGEST_PASSWORD)} ký tự.`,
+    en: `The new password must have at most ${String(LONGEST_PASSWORD)} characters.`,
+  },
+  'has-username': {
+    vi: 'Mật khẩu mới không được chứa tên đăng nhập.',
+    en: 'The new password must not contain the username.',
+  },
+  differs: {
+    vi: 'Hai lần nhập mật khẩu mới không giống nhau.',
+    en: 'The new password was not typed the same twice.',
+  },
+  same: {
+    vi: 'Mật khẩu mới phải khác mật khẩu hiện tại.',
+    en: 'The new password must differ from the present one.',
+  },
+};
+
+export function passwordPage({ uid, username, error, reason }: PasswordPage): string {
+  const described = error ? ' aria-invalid="true" aria-describedby="error"' : '';
+  const field = (name: string, label: Wording, autocomplete: string): string =>
+    `<label for="${name}">${both(label)}</label>
+<input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required${described}>`;
+  return page(
+    { vi: 'Đổi mật khẩu', en: 'Change the password' },
+    `${error ? alert(error) : ''}
+${reason ? `<p>${both(reason)}</p>` : ''}
+<form method="post" action="/interaction/${escapeHtml(uid)}/password">
+<label for="username">${both({ vi: 'Tên đăng nhập', en: 'Username' })}</label>
+<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" required${described}>
+${field('password', { vi: 'Mật khẩu hiện tại', en: 'Present password' }, 'current-password')}
+${field('new-password', { vi: `Mật khẩu mới, ít nhất ${String(SHORTEST_PASSWORD)} ký tự`, en: `New password, at least ${String(SHORTEST_PASSWORD)} characters` }, 'new-password')}
+${field('repeated', { vi: 'Nhập lại mật khẩu mới', en: 'The new password again' }, 'new-password')}
+<button type="submit">${both({ vi: 'Đổi mật khẩu và tiếp tục', en: 'Change it and go on' })}</button>
 </form>
 ${cancelForm(uid)}`,
   );

@@ -9,6 +9,7 @@ h1 [lang=en],label [lang=en],p [lang=en],li [lang=en]{display:block;font-size:.8
 label{display:block;font-weight:600;margin-top:1rem}
 input{font:inherit;width:100%;box-sizing:border-box;padding:.625rem;border:1px solid #6b7a90;border-radius:.375rem;margin-top:.25rem}
 button{font:inherit;font-weight:600;width:100%;padding:.75rem;margin-top:1.5rem;border:1px solid #0b4f9e;border-radius:.375rem;background:#0b4f9e;color:#fff;cursor:pointer}
+button [lang=en]{display:block;font-size:.8125em;font-weight:400}
 button.second{background:#fff;color:#0b4f9e;margin-top:.75rem}
 :focus-visible{outline:3px solid #f59e0b;outline-offset:2px}
 .error{border-left:4px solid #b42318;background:#fef3f2;color:#7a1610;padding:.75rem;margin:0 0 1rem}

@@ -25,6 +25,7 @@ export class ClientsPeopleKeys1767312000000 implements MigrationInterface {
         username            text NOT NULL UNIQUE CHECK (username = lower(username)),
         password_hash       text NOT NULL,
         password_changed_at timestamptz NOT NULL,
+        password_temporary  boolean NOT NULL,
         agency              text,
         scopes              text[] NOT NULL,
         disabled_at         timestamptz,

@@ -200,9 +200,16 @@ describe('first start', () => {
     const redirect_uri = 'http://127.0.0.1:53123/callback';
     const attempt = issuer.login('administration', 'openid admin', { redirect_uri });
     const browser = issuer.browser();
-    const consent = await browser.submit(await browser.open(attempt.address), {
+    const change = await browser.submit(await browser.open(attempt.address), {
       username: 'admin',
       password: administratorPassword,
+    });
+    // Whoever installed the system knows this password.
+    const consent = await browser.submit(change, {
+      username: 'admin',
+      password: administratorPassword,
+      'new-password': 'a password of my own',
+      repeated: 'a password of my own',
     });
     // Any program of the machine could call itself this one, so the person is asked.
     expect(consent.html).toContain('Quản trị danh tính');

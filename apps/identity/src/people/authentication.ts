@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TransactionScope } from '#libs/persistence';
 import { LoginAttempts } from './login-attempts.js';
-import { LONGEST_PASSWORD, Passwords } from './passwords.js';
+import { LONGEST_PASSWORD, normalise, Passwords } from './passwords.js';
 import { USERNAME } from './person.dto.js';
 import { Person } from './person.entity.js';
 
@@ -25,7 +25,7 @@ export class Authentication {
    */
   async login(typedUsername: string, password: string): Promise<LoginOutcome> {
     const username = typedUsername.trim().normalize('NFC').toLowerCase();
-    if (!USERNAME.test(username) || password === '' || password.length > LONGEST_PASSWORD) {
+    if (!USERNAME.test(username) || password === '' || normalise(password).length > LONGEST_PASSWORD) {
       // Nobody can have these; they need not fill the table of attempts.
       return { kind: 'wrong' };
     }

@@ -46,7 +46,13 @@ export class FirstAdministrator implements OnModuleInit {
         return;
       }
       await this.people.create(
-        make(NewPerson, { username: FIRST_ADMINISTRATOR, password, agency: null, scopes: ['admin'] }),
+        make(NewPerson, {
+          username: FIRST_ADMINISTRATOR,
+          password,
+          agency: null,
+          scopes: ['admin'],
+          temporary: true,
+        }),
         { subject: 'first start' },
       );
       await manager

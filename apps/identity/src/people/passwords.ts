@@ -6,6 +6,20 @@ export const SHORTEST_PASSWORD = 12;
 /** Longest password accepted, in characters: hashing must not be made to read megabytes. */
 export const LONGEST_PASSWORD = 128;
 
+export type PasswordFault = 'too-short' | 'too-long' | 'has-username';
+
+/** What makes a password unfit; null when it is fit. Length is what counts, so nothing is asked of its characters. */
+export function faultOf(password: string, username: string): PasswordFault | null {
+  const { length } = Array.from(normalise(password));
+  if (length < SHORTEST_PASSWORD) {
+    return 'too-short';
+  }
+  if (length > LONGEST_PASSWORD) {
+    return 'too-long';
+  }
+  return password.toLowerCase().includes(username) ? 'has-username' : null;
+}
+
 /** argon2id with the library's defaults (19 MiB, 2 passes, 1 lane), which are OWASP's first recommendation. */
 @Injectable()
 export class Passwords {
@@ -34,7 +48,7 @@ export function newPassword(): string {
 }
 
 /** RFC 8265: one keyboard writes "ệ" as one code point and another as three; both mean the same password. */
-function normalise(password: string): string {
+export function normalise(password: string): string {
   return password.normalize('NFC');
 }
 

@@ -74,7 +74,7 @@ export class PeopleController {
     @Body() input: NewPassword,
     @CurrentActor() actor: Actor,
   ): Promise<PersonWithPasswordView> {
-    return PersonWithPasswordView.ofNew(await this.people.resetPassword(id, input.password, actor));
+    return PersonWithPasswordView.ofNew(await this.people.resetPassword(id, input, actor));
   }
 
   private async view(person: Person): Promise<PersonView> {

@@ -11,7 +11,7 @@ import { identityProblem } from '../problems.js';
 import { ProtocolRecords } from '../records/protocol-records.js';
 import { LoginAttempt, LoginAttempts } from './login-attempts.js';
 import { newPassword, Passwords } from './passwords.js';
-import type { NewPerson, PersonChanges, PersonQuery } from './person.dto.js';
+import type { NewPassword, NewPerson, PersonChanges, PersonQuery } from './person.dto.js';
 import { Person } from './person.entity.js';
 
 export interface PersonWithPassword {
@@ -44,6 +44,7 @@ export class PeopleService {
       username: input.username,
       passwordHash: await this.passwords.hash(input.password ?? made ?? ''),
       passwordChangedAt: now,
+      passwordTemporary: input.temporary,
       agency: input.agency,
       scopes: input.scopes,
       disabledAt: null,
@@ -115,23 +116,37 @@ export class PeopleService {
   }
 
   /** Sets a password, ends all sessions, and lifts the lock of wrong attempts. */
-  async resetPassword(id: string, given: string | undefined, by: Actor): Promise<PersonWithPassword> {
-    const made = given === undefined ? newPassword() : null;
+  async resetPassword(id: string, input: NewPassword, by: Actor): Promise<PersonWithPassword> {
+    const made = input.password === undefined ? newPassword() : null;
     // Outside the transaction: hashing takes long on purpose.
-    const passwordHash = await this.passwords.hash(given ?? made ?? '');
+    const passwordHash = await this.passwords.hash(input.password ?? made ?? '');
     const person = await this.changeLocked(id, undefined, by, 'password reset', async (changed) => {
-      changed.passwordHash = passwordHash;
-      changed.passwordChangedAt = this.clock.now();
+      this.setPassword(changed, passwordHash, input.temporary);
       await this.attempts.clear(changed.username);
       await this.records.removeByAccount(id);
     });
     return { person, password: made };
   }
 
+  /** The person's own choice. Ends all sessions but the one in which it was made. */
+  async choosePassword(id: string, password: string, sessionUid: string | undefined): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.changeLocked(id, undefined, { subject: id }, 'password chosen', async (changed) => {
+      this.setPassword(changed, passwordHash, false);
+      await this.records.removeByAccount(id, { exceptLoginAndSession: sessionUid });
+    });
+  }
+
+  private setPassword(person: Person, passwordHash: string, temporary: boolean): void {
+    person.passwordHash = passwordHash;
+    person.passwordChangedAt = this.clock.now();
+    person.passwordTemporary = temporary;
+  }
+
   private changeLocked(
     id: string,
     ifMatch: number | undefined,
-    by: Actor,
+    by: Pick<Actor, 'subject'>,
     what: string,
     work: (person: Person) => void | Promise<void>,
   ): Promise<Person> {

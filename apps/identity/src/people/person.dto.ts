@@ -1,7 +1,17 @@
 import type { Scope } from '#libs/contracts';
-import { CodeField, CursorQuery, InstantField, IntegerField, TextField, UuidField } from '#libs/http';
+import {
+  BooleanField,
+  CodeField,
+  CursorQuery,
+  Field,
+  InstantField,
+  IntegerField,
+  kinds,
+  TextField,
+  UuidField,
+} from '#libs/http';
 import { AgencyField, make, ScopesField } from '../fields.js';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './passwords.js';
+import { LONGEST_PASSWORD, normalise, SHORTEST_PASSWORD } from './passwords.js';
 import type { Person } from './person.entity.js';
 import type { PersonWithPassword } from './people.service.js';
 
@@ -11,20 +21,31 @@ export const USERNAME = /^[a-z0-9][a-z0-9._-]{1,62}$/;
 const USERNAME_TEXT = { description: 'Name to log in with', example: 'stc.ketoan' };
 const AGENCY = { description: "Code of the person's agency; null for an administrator of none" };
 const SCOPES = { description: "What the person may do; an application's tokens carry no more than this" };
-const PASSWORD = {
-  description: 'Password; left out, one is made and shown in the answer this once',
-  min: SHORTEST_PASSWORD,
-  max: LONGEST_PASSWORD,
+const TEMPORARY = {
+  description: 'Whether the person has to choose another password at the next login',
   optional: true,
+  default: true,
 };
+/** Not trimmed like other texts: blanks at its ends are part of a password. */
+const PasswordField = () =>
+  Field(
+    {
+      ...kinds.text({ min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD }),
+      normalise: (value) => (typeof value === 'string' ? normalise(value) : value),
+    },
+    { description: 'Password; left out, one is made and shown in the answer this once', optional: true },
+  );
 
 /** Person to register. */
 export class NewPerson {
   @CodeField(USERNAME, USERNAME_TEXT)
   username: string;
 
-  @TextField(PASSWORD)
+  @PasswordField()
   password?: string;
+
+  @BooleanField(TEMPORARY)
+  temporary = true;
 
   @AgencyField({ ...AGENCY, optional: true, default: null })
   agency: string | null = null;
@@ -44,8 +65,11 @@ export class PersonChanges {
 
 /** New password of a person. */
 export class NewPassword {
-  @TextField(PASSWORD)
+  @PasswordField()
   password?: string;
+
+  @BooleanField(TEMPORARY)
+  temporary = true;
 }
 
 export class PersonQuery extends CursorQuery {}
@@ -66,6 +90,9 @@ export class PersonView {
 
   @InstantField({ description: 'When the password was last set' })
   passwordChangedAt: string;
+
+  @BooleanField({ description: 'Whether another password has to be chosen at the next login' })
+  passwordTemporary: boolean;
 
   @InstantField({
     description: 'Until when login is refused after wrong passwords; null when it is not',
@@ -97,6 +124,7 @@ function fieldsOf(person: Person, lockedUntil: Date | null) {
     agency: person.agency,
     scopes: person.scopes,
     passwordChangedAt: person.passwordChangedAt.toISOString(),
+    passwordTemporary: person.passwordTemporary,
     lockedUntil: lockedUntil?.toISOString() ?? null,
     disabledAt: person.disabledAt?.toISOString() ?? null,
     createdAt: person.createdAt.toISOString(),

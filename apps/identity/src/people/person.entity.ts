@@ -19,6 +19,10 @@ export class Person {
   @Column('timestamptz', { name: 'password_changed_at' })
   passwordChangedAt: Date;
 
+  /** Somebody else knows it: the person has to choose another one at the next login. */
+  @Column('boolean', { name: 'password_temporary' })
+  passwordTemporary: boolean;
+
   /** Code of the person's agency; null for an administrator of none. */
   @Column('text', { nullable: true })
   agency: string | null;

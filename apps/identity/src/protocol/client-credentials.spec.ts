@@ -111,6 +111,7 @@ describe('tokens for systems (client credentials)', () => {
       body: '{"grant_type":"client_credentials"}',
     });
     expect(json.status).toBe(400);
+    expect(await json.json()).toMatchObject({ error: 'invalid_request' });
     const huge = await fetch(`${issuer.url}/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'x'.repeat(10_000_000) }),

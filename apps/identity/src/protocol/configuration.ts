@@ -50,7 +50,7 @@ export function configure(ring: KeyRing, { clients, people, records }: ProviderP
     extraTokenClaims: (ctx) => agencyClaim(ctx),
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Logging out ends what was handed out in the session.
-    expiresWithSession: () => false,
+    expiresWithSession: () => true,
     rotateRefreshToken: true,
     interactions: { policy: policy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: showError,

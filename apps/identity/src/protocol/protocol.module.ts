@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { LoginRoutes } from '../login/login.routes.js';
+import { PasswordSteps } from '../login/password-steps.js';
 import { PeopleModule } from '../people/people.module.js';
 import { RecordsModule } from '../records/records.module.js';
 import { ProtocolMount } from './mount.js';
@@ -10,7 +11,7 @@ import { Upkeep } from './upkeep.js';
 
 @Module({
   imports: [ClientsModule, KeysModule, PeopleModule, RecordsModule],
-  providers: [ProviderHost, LoginRoutes, ProtocolMount, Upkeep],
+  providers: [ProviderHost, LoginRoutes, PasswordSteps, ProtocolMount, Upkeep],
   exports: [Upkeep],
 })
 export class ProtocolModule {}

@@ -181,7 +181,11 @@ describe('refresh tokens and sessions', () => {
     );
     const all = rows.map(({ line }) => line).join('\n');
     expect(all).toContain(person.id);
-    expect(all).not.toContain(tokens.refresh_token);
-    expect(all).not.toContain(browser.cookie('ioc_session'));
+    for (const credential of [tokens.refresh_token ?? '', browser.cookie('ioc_session') ?? '']) {
+      expect(credential.length).toBeGreaterThan(20);
+      expect(all).not.toContain(credential);
+      // Columns of bytes are shown in hexadecimal digits.
+      expect(all).not.toContain(Buffer.from(credential).toString('hex'));
+    }
   });
 });

@@ -61,9 +61,22 @@ export class ProtocolRecords {
     await this.repository.delete({ model, grantId });
   }
 
-  /** Ends the sessions of a person and everything handed out in them. */
-  async removeByAccount(accountId: string): Promise<void> {
-    await this.repository.delete({ accountId });
+  /**
+   * Ends the sessions of a person and everything handed out in them; with `exceptLoginAndSession` not the login that
+   * is under way, nor the session it may belong to.
+   */
+  async removeByAccount(
+    accountId: string,
+    keep?: { exceptLoginAndSession: string | undefined },
+  ): Promise<void> {
+    await this.repository
+      .createQueryBuilder()
+      .delete()
+      .where('account_id = :accountId', { accountId })
+      .andWhere(keep ? "model <> 'Interaction' AND uid IS DISTINCT FROM :uid" : 'TRUE', {
+        uid: keep?.exceptLoginAndSession ?? '',
+      })
+      .execute();
   }
 
   /** Takes back everything that a client was given. */

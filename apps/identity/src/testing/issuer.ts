@@ -173,7 +173,7 @@ export class TestIssuer {
     scopes: string[],
     agency: string | null = 'STC',
   ): Promise<{ id: string; password: string }> {
-    const answer = await this.api('POST', '/v1/people', { username, scopes, agency });
+    const answer = await this.api('POST', '/v1/people', { username, scopes, agency, temporary: false });
     return answer.body as { id: string; password: string };
   }
 

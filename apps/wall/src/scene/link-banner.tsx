@@ -2,7 +2,7 @@ import { formatMinute } from '../format/times.js';
 import { useWall } from '../live/use-wall.js';
 
 /** A reconnect within this time (ms) is no news for the people in the room. */
-const GRACE_MS = 3000;
+const GRACE_MS = 6000;
 
 /** Full width, while the link is broken; the last values stay below it. */
 export function LinkBanner() {

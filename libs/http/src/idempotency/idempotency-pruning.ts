@@ -4,18 +4,20 @@ import { pruneKeys } from './key-store.js';
 
 const HOUR = 3_600_000;
 
-/** Forgets old keys from time to time. The returned function ends it. */
+/** Forgets old keys now and every hour. The returned function ends it. */
 export function startPruning(scope: TransactionScope): () => void {
   const logger = new Logger('Idempotency');
-  const timer = setInterval(() => {
+  const prune = (): void => {
     pruneKeys(scope.manager).catch((error: unknown) => {
       logger.warn({
         message: 'old idempotency keys could not be removed; tried again in an hour',
         err: error,
       });
     });
-  }, HOUR);
+  };
+  const timer = setInterval(prune, HOUR);
   timer.unref();
+  prune();
   return () => {
     clearInterval(timer);
   };

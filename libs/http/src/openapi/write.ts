@@ -10,10 +10,10 @@ import { describeService } from './document.js';
  * application and compared in CI.
  */
 export async function writeOpenApi(
-  options: Pick<ServiceOptions, 'name' | 'module' | 'title' | 'description'>,
+  options: Pick<ServiceOptions, 'name' | 'module' | 'title' | 'description' | 'auth'>,
   file: string,
 ): Promise<void> {
-  const root = ServiceModule.of({ ...options, auth: { issuer: 'urn:none' } });
+  const root = ServiceModule.of({ ...options, auth: { ...options.auth, issuer: 'urn:none' } });
   const app = await NestFactory.create(root, new FastifyAdapter(), {
     preview: true,
     logger: false,

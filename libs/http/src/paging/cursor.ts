@@ -58,9 +58,8 @@ export function decodeCursor<P extends Position>(
 ): P | undefined {
   if (cursor === undefined) return undefined;
   const content = parse(cursor);
-  if (content?.f !== fingerprint(filters) || !isPosition<P>(content.p, kinds))
-    throw problem('invalid-cursor');
-  return content.p;
+  if (content?.f !== fingerprint(filters) || !isPosition(content.p, kinds)) throw problem('invalid-cursor');
+  return content.p as P;
 }
 
 function parse(cursor: string): { p?: unknown; f?: unknown } | null {
@@ -73,7 +72,7 @@ function parse(cursor: string): { p?: unknown; f?: unknown } | null {
   }
 }
 
-function isPosition<P extends Position>(position: unknown, kinds: readonly PositionKind[]): position is P {
+function isPosition(position: unknown, kinds: readonly PositionKind[]): boolean {
   if (!Array.isArray(position) || position.length !== kinds.length) return false;
   return kinds.every((kind, index) => {
     const part: unknown = position[index];

@@ -41,10 +41,6 @@ export function observeRequests(fastify: FastifyInstance, logger: ServiceLogger)
     observations.set(request, observation);
     context.with(observation.context, done);
   });
-  // The body is read in between, by events of the socket, which know nothing of the request's context.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    context.with(observations.get(request)?.context ?? context.active(), done);
-  });
   fastify.addHook('onResponse', (request, reply, done) => {
     finish(request, reply, logger);
     duration.record(reply.elapsedTime / 1_000, {

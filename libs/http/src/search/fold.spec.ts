@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { foldVietnamese, likeFolded } from './fold.js';
+import { foldVietnamese } from '#libs/reference';
+import { likeFolded } from './fold.js';
 
 it.each([
   ['Hòa', 'hoa'],

@@ -63,7 +63,15 @@ export async function createService(options: ServiceOptions): Promise<NestFastif
     done();
   });
   if (providers.all(JetStreamServer).length > 0) connectConsumers(app);
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    // What has been opened so far (database, bus) would otherwise stay open, and keep the process alive.
+    await app.close().catch((failure: unknown) => {
+      new Logger('Service').error(failure);
+    });
+    throw error;
+  }
   return app;
 }
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { startTelemetry } from '#libs/telemetry';
+import { stopTelemetry } from '#libs/telemetry';
 
 /** Time for the requests in flight to end, in milliseconds; after it their connections are closed. */
 const REQUESTS_LIMIT = 10_000;
@@ -42,7 +42,7 @@ async function close(app: NestFastifyApplication, reason: string): Promise<void>
   }, TOTAL_LIMIT).unref();
   try {
     await app.close();
-    await (await startTelemetry({ service: '' })).shutdown();
+    await stopTelemetry();
     logger.log('stopped');
     process.exit(0);
   } catch (error) {
