@@ -21,7 +21,10 @@ export class DisplayController {
 
   @Get('display/:token')
   @Public()
-  @ApiOperation({ summary: 'Opens the wall: remembers the display in a cookie and goes to the page' })
+  @ApiOperation({
+    summary:
+      'Opens the wall: remembers the display in a cookie and goes to the page, with the query as given',
+  })
   async open(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
@@ -34,7 +37,7 @@ export class DisplayController {
         'set-cookie',
         `${DISPLAY_COOKIE}=${token}; Path=/; Max-Age=${TEN_YEARS_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
       )
-      .redirect('/', 303);
+      .redirect(`/${new URL(request.url, 'http://display').search}`, 303);
   }
 
   @Get('ioc/v1/displays')
