@@ -8,7 +8,9 @@ import { BUS_USERS } from './permissions.js';
 let folder: string;
 
 function contents(): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return new Map(
     files.map((entry) => {
       const path = join(entry.parentPath, entry.name);
@@ -31,7 +33,9 @@ describe('createBusKeys', () => {
     const before = contents();
     const keys = await createBusKeys(folder);
     expect(contents()).toEqual(before);
-    expect(BUS_USERS.map((user) => statSync(keys.credentialsFile(user)).isFile())).toEqual(BUS_USERS.map(() => true));
+    expect(BUS_USERS.map((user) => statSync(keys.credentialsFile(user)).isFile())).toEqual(
+      BUS_USERS.map(() => true),
+    );
   });
 
   it('keeps the secrets from other users of the machine', () => {

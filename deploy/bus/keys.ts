@@ -20,7 +20,7 @@ export interface BusKeys {
   systemAccount: BusAccount;
   iocAccount: BusAccount;
   /** Path of the credentials file (JWT and secret key) of a user. */
-  credentialsFile(user: BusUser): string;
+  credentialsFile: (user: BusUser) => string;
 }
 
 /** A limit left out counts as 0 on the broker, that is "none allowed"; the system account then refuses its own server. */
@@ -54,24 +54,36 @@ const ANSWER_WITHIN = 60_000_000_000;
  */
 export async function createBusKeys(folder: string): Promise<BusKeys> {
   const credentials = join(folder, 'credentials');
-  for (const path of [folder, join(folder, 'keys'), credentials]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  for (const path of [folder, join(folder, 'keys'), credentials])
+    mkdirSync(path, { recursive: true, mode: 0o700 });
   const operator = keyPair(folder, 'operator', createOperator);
   const system = keyPair(folder, 'system', createAccount);
   const ioc = keyPair(folder, 'ioc', createAccount);
   const credentialsFile = (user: BusUser): string => join(credentials, `${user}.creds`);
 
   for (const user of BUS_USERS) {
-    await writeCredentials(credentialsFile(user), user, keyPair(folder, `user-${user}`, createUser), user === 'system' ? system : ioc);
+    await writeCredentials(
+      credentialsFile(user),
+      user,
+      keyPair(folder, `user-${user}`, createUser),
+      user === 'system' ? system : ioc,
+    );
   }
   return {
     operatorJwt: await once(join(folder, 'operator.jwt'), () =>
       encodeOperator('IOC', operator, { system_account: system.getPublicKey() }),
     ),
-    systemAccount: await account(folder, 'system', () => encodeAccount('SYS', system, { limits: UNLIMITED }, { signer: operator }), system),
+    systemAccount: await account(
+      folder,
+      'system',
+      () => encodeAccount('SYS', system, { limits: UNLIMITED }, { signer: operator }),
+      system,
+    ),
     iocAccount: await account(
       folder,
       'ioc',
-      () => encodeAccount('IOC', ioc, { limits: { ...UNLIMITED, ...UNLIMITED_JETSTREAM } }, { signer: operator }),
+      () =>
+        encodeAccount('IOC', ioc, { limits: { ...UNLIMITED, ...UNLIMITED_JETSTREAM } }, { signer: operator }),
       ioc,
     ),
     credentialsFile,
@@ -86,7 +98,12 @@ function keyPair(folder: string, name: string, create: () => KeyPair): KeyPair {
   return pair;
 }
 
-async function account(folder: string, name: string, encode: () => Promise<string>, pair: KeyPair): Promise<BusAccount> {
+async function account(
+  folder: string,
+  name: string,
+  encode: () => Promise<string>,
+  pair: KeyPair,
+): Promise<BusAccount> {
   return { publicKey: pair.getPublicKey(), jwt: await once(join(folder, `${name}.jwt`), encode) };
 }
 

@@ -89,7 +89,12 @@ export function permissionsOf(user: BusUser): BusPermissions {
     case 'identity':
       return everyProcess(user);
     case 'gateway':
-      return together(everyProcess(user), relayAndDeadLetters(user), COMPARING, ...SERVICES.map((service) => consuming(user, service)));
+      return together(
+        everyProcess(user),
+        relayAndDeadLetters(user),
+        COMPARING,
+        ...SERVICES.map((service) => consuming(user, service)),
+      );
     default: {
       const others = SERVICES.filter((service) => service !== user);
       return together(

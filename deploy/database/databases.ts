@@ -19,7 +19,9 @@ export async function createDatabases(adminUrl: string, passwords: DatabasePassw
   await client.connect();
   try {
     const { rows: roles } = await client.query<{ name: string }>('SELECT rolname AS name FROM pg_roles');
-    const { rows: databases } = await client.query<{ name: string }>('SELECT datname AS name FROM pg_database');
+    const { rows: databases } = await client.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database',
+    );
     for (const process of PROCESSES) {
       const name = databaseOf(process);
       const verb = roles.some((role) => role.name === name) ? 'ALTER' : 'CREATE';

@@ -30,12 +30,16 @@ async function setUp(): Promise<void> {
 
   const superuser = secretFrom(join(STATE, 'postgres-superuser-password'));
   writePrivate(join(HANDOVER, 'postgres', 'superuser-password'), superuser, READABLE);
-  writePrivate(join(HANDOVER, 'postgres', 'databases.json'), JSON.stringify(secrets.databasePasswords()), READABLE);
+  writePrivate(
+    join(HANDOVER, 'postgres', 'databases.json'),
+    JSON.stringify(secrets.databasePasswords()),
+    READABLE,
+  );
 
   for (const name of PROCESSES) {
     const environment = {
       DATABASE_URL: databaseUrl(name, secrets.databasePasswords()[name], 'postgres:5432'),
-      ...secrets.environmentOf(name),
+      ...secrets.environmentOf(name, process.env['IOC_DEVELOPER_CLIENT'] === 'on'),
     };
     const lines = Object.entries(environment).map(([variable, value]) => `${variable}=${value}\n`);
     mkdirSync(join(HANDOVER, name), { recursive: true });

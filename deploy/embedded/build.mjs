@@ -5,12 +5,19 @@ import { root, runStep } from './terminal.mjs';
 
 const dist = join(root, 'dist');
 const SOURCE_FOLDERS = ['apps', 'libs', 'deploy'];
-const BUILD_FILES = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'deploy/embedded/build.mjs'];
+const BUILD_FILES = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'deploy/embedded/build.mjs',
+];
 const COMPILER_STATE = 'dist/.services.tsbuildinfo';
 
 /** Compiles the services and the wall, each only when something it is made of has changed since. */
 export async function build(node) {
-  const services = SOURCE_FOLDERS.flatMap((folder) => filesIn(join(root, folder))).filter((file) => !isOfWall(file));
+  const services = SOURCE_FOLDERS.flatMap((folder) => filesIn(join(root, folder))).filter(
+    (file) => !isOfWall(file),
+  );
   await whenChanged('services', services, 'deploy/embedded/start.js', async () => {
     await runStep('Compiling the services', node, [
       join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
@@ -19,7 +26,9 @@ export async function build(node) {
     removeOutputsWithoutSource();
   });
   const wall = join(root, 'apps', 'wall');
-  const config = ['vite.config.ts', 'vite.config.mts', 'vite.config.js'].map((name) => join(wall, name)).find(existsSync);
+  const config = ['vite.config.ts', 'vite.config.mts', 'vite.config.js']
+    .map((name) => join(wall, name))
+    .find(existsSync);
   if (!config) return;
   const sharedWithWall = filesIn(join(root, 'libs', 'contracts'));
   await whenChanged('wall', [...filesIn(wall), ...sharedWithWall], 'apps/wall/index.html', () =>
@@ -47,7 +56,10 @@ async function whenChanged(name, files, product, work) {
 function fingerprint(files) {
   const hash = createHash('sha256');
   for (const file of [...files, ...BUILD_FILES.map((name) => join(root, name))].sort()) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -25,7 +25,9 @@ export async function ensureChromium(say: (text: string) => void): Promise<void>
     say("Installing Debian's Chromium for the tests of the wall …");
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await runQuietly('apt-get', ['update', '-qq'], '/', { env });
-    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], '/', { env });
+    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], '/', {
+      env,
+    });
   } catch (error) {
     say(`${error instanceof Error ? error.message : String(error)}\n${advice}`);
   }

@@ -17,7 +17,9 @@ afterEach(() => {
 describe('the lock of a data folder', () => {
   it('refuses a second launcher while the first runs, and says how to stop that one', () => {
     const release = new DataDir(folder).lock();
-    expect(() => new DataDir(folder).lock()).toThrow(new RegExp(`process ${process.pid}.*kill ${process.pid}`));
+    expect(() => new DataDir(folder).lock()).toThrow(
+      new RegExp(`process ${process.pid}.*kill ${process.pid}`),
+    );
     release();
     expect(new DataDir(folder).holder()).toBeUndefined();
   });

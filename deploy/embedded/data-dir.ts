@@ -14,7 +14,6 @@ export class DataDir {
   readonly nats = join(this.path, 'nats');
   readonly busKeys = join(this.path, 'bus');
   readonly bin = join(this.path, 'bin');
-  readonly cache = join(this.path, 'cache');
   readonly logs = join(this.path, 'logs');
   readonly runFile = join(this.path, 'run.json');
   readonly portsFile = join(this.path, 'ports.json');

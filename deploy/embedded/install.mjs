@@ -15,7 +15,9 @@ export async function install() {
     const npm = process.env.npm_execpath
       ? [process.env.npm_node_execpath ?? process.execPath, process.env.npm_execpath]
       : ['npm'];
-    const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+    const path = (process.env.PATH ?? '')
+      .split(delimiter)
+      .filter((folder) => !folder.includes('node_modules'));
     await runStep(
       'Installing the locked packages',
       npm[0],
@@ -25,7 +27,9 @@ export async function install() {
     );
   }
   if (!existsSync(nodeFromPackages)) {
-    throw new Error('Node.js 24 was not installed with the packages. Run: npm ci --ignore-scripts=false --include=optional');
+    throw new Error(
+      'Node.js 24 was not installed with the packages. Run: npm ci --ignore-scripts=false --include=optional',
+    );
   }
   return nodeFromPackages;
 }

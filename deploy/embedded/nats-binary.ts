@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { runQuietly } from './run-quietly.js';
@@ -10,7 +20,10 @@ const RELEASE = {
   version: '2.12.15',
   archives: {
     x64: { name: 'linux-amd64', sha256: '58ab8131f819263897e2fc38e503e1b755b63bcafeecc7d12582487df48ca15e' },
-    arm64: { name: 'linux-arm64', sha256: 'b724db99fefbf8f5c808baa82819ee50350aee9734017e4a478f7e545cef3ab6' },
+    arm64: {
+      name: 'linux-arm64',
+      sha256: 'b724db99fefbf8f5c808baa82819ee50350aee9734017e4a478f7e545cef3ab6',
+    },
   } as Partial<Record<string, { name: string; sha256: string }>>,
 };
 const DOWNLOAD_WITHIN = 120_000;
@@ -19,7 +32,12 @@ const DOWNLOAD_WITHIN = 120_000;
  * Path of nats-server: from PATH, or from the folder where an earlier start put it; undefined when there is none.
  */
 export function findNatsServer(binDir?: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', ...(binDir ? [binDir] : [])];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/sbin',
+    '/usr/local/sbin',
+    ...(binDir ? [binDir] : []),
+  ];
   return folders
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, 'nats-server'))

@@ -15,7 +15,7 @@ export interface NatsServerOptions {
   port: number;
   /** Text of the configuration file. */
   config: string;
-  output: (text: string) => void;
+  logFile: string;
 }
 
 /** A broker of this size needs no more; the garbage collector works harder near this limit, it never fails there. */
@@ -31,17 +31,14 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Serve
   const configFile = join(dataDir, 'nats.conf');
   const pidFile = join(dataDir, 'nats.pid');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (existsSync(pidFile)) await stopLeftBehind(Number(readFileSync(pidFile, 'utf8')), 'nats-server', dataDir);
+  if (existsSync(pidFile))
+    await stopLeftBehind(Number(readFileSync(pidFile, 'utf8')), 'nats-server', dataDir);
   writeFileSync(configFile, options.config, { mode: 0o600 });
-  let output = '';
   const server = startServerProcess({
     ...dyingWithParent(options.program, ['--config', configFile, '--pid', pidFile]),
     cwd: dataDir,
     env: { ...process.env, GOMEMLIMIT: MEMORY },
-    output: (text) => {
-      if (output.length < 10_000) output += text;
-      options.output(text);
-    },
+    logFile: options.logFile,
   });
   const deadline = performance.now() + 30_000;
   while (server.running && performance.now() < deadline) {
@@ -49,7 +46,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Serve
     await Promise.race([delay(20), server.ended]);
   }
   await server.stop('SIGTERM', 5_000);
-  throw new UserError(`nats-server did not start:\n${output.trim()}`);
+  throw new UserError(`nats-server did not start:\n${server.output()}`);
 }
 
 /** A broker sends its INFO line to whoever connects, as soon as it serves. */

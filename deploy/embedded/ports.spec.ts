@@ -34,7 +34,11 @@ describe('choosePorts', () => {
     const [postgres, nats] = [await freePort(), await freePort()];
     const said: string[] = [];
     const ports = await choosePorts(base, { postgres, nats }, (text) => said.push(text));
-    expect(ports).toMatchObject({ postgres, nats, processes: { gateway: base, tasks: base + 1, identity: base + 5 } });
+    expect(ports).toMatchObject({
+      postgres,
+      nats,
+      processes: { gateway: base, tasks: base + 1, identity: base + 5 },
+    });
     expect(said).toEqual([]);
   });
 

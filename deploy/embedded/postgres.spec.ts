@@ -12,7 +12,11 @@ let port: number;
 const running: Postgres[] = [];
 
 async function start(): Promise<Postgres> {
-  const postgres = await startPostgres({ dataDir: join(folder, 'cluster'), port, output: () => undefined });
+  const postgres = await startPostgres({
+    dataDir: join(folder, 'cluster'),
+    port,
+    logFile: join(folder, 'postgres.log'),
+  });
   running.push(postgres);
   return postgres;
 }
@@ -52,9 +56,12 @@ describe('startPostgres', () => {
   it('is durable, listens to this machine only and keeps its password from other users', async () => {
     const postgres = await start();
     const settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings";
-    expect(await query(postgres, `${settings} WHERE name IN ('fsync', 'listen_addresses', 'unix_socket_directories')`)).toEqual([
-      'fsync=on listen_addresses=127.0.0.1 unix_socket_directories=',
-    ]);
+    expect(
+      await query(
+        postgres,
+        `${settings} WHERE name IN ('fsync', 'listen_addresses', 'unix_socket_directories')`,
+      ),
+    ).toEqual(['fsync=on listen_addresses=127.0.0.1 unix_socket_directories=']);
     expect(await query(postgres, 'SHOW data_checksums')).toEqual(['on']);
     expect(statSync(join(folder, 'cluster-superuser-password')).mode & 0o777).toBe(0o600);
   });

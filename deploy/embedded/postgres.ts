@@ -19,7 +19,7 @@ export interface PostgresOptions {
   dataDir: string;
   /** TCP port on 127.0.0.1. */
   port: number;
-  output: (text: string) => void;
+  logFile: string;
   /** Settings beside or instead of the usual ones. */
   settings?: Record<string, string>;
 }
@@ -163,27 +163,29 @@ async function stopFormerServer(dataDir: string): Promise<void> {
   writeFileSync(pidFile, [NO_SUCH_PROCESS, ...rest].join('\n'));
 }
 
-async function runServer(program: string, options: PostgresOptions, adminUrl: string): Promise<ServerProcess> {
+async function runServer(
+  program: string,
+  options: PostgresOptions,
+  adminUrl: string,
+): Promise<ServerProcess> {
   const asUser = unprivileged(program);
   const settings = { ...SETTINGS, ...options.settings, port: String(options.port) };
-  const args = ['-D', options.dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const args = [
+    '-D',
+    options.dataDir,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   const deadline = performance.now() + 60_000;
   for (;;) {
-    let output = '';
-    const server = startServerProcess({
-      ...asUser(args),
-      cwd: '/',
-      output: (text) => {
-        if (output.length < 10_000) output += text;
-        options.output(text);
-      },
-    });
+    const server = startServerProcess({ ...asUser(args), cwd: '/', logFile: options.logFile });
     if (await answers(server, adminUrl, deadline)) return server;
     await server.stop('SIGQUIT', 5_000);
     // Sessions of a killed server notice its end within moments; until then its shared memory counts as in use.
-    const closing = /shared memory block .* is still in use|lock file "postmaster.pid" already exists/.test(output);
+    const closing = /shared memory block .* is still in use|lock file "postmaster.pid" already exists/.test(
+      server.output(),
+    );
     if (!closing || performance.now() > deadline) {
-      throw new UserError(`PostgreSQL did not start:\n${output.trim()}`);
+      throw new UserError(`PostgreSQL did not start:\n${server.output()}`);
     }
     await delay(200);
   }

@@ -10,8 +10,18 @@ export interface RunOptions {
  *
  * @throws Error with the end of its output when it fails or does not exist
  */
-export async function runQuietly(command: string, args: string[], cwd: string, options: RunOptions = {}): Promise<void> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: options.env ?? process.env, ...options.user });
+export async function runQuietly(
+  command: string,
+  args: string[],
+  cwd: string,
+  options: RunOptions = {},
+): Promise<void> {
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: options.env ?? process.env,
+    ...options.user,
+  });
   let output = '';
   const collect = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-4_000);

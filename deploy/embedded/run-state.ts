@@ -38,13 +38,15 @@ export class RunFile {
 }
 
 export function readRunState(file: string): RunState | undefined {
-  return readJson<RunState>(file);
+  return readJson(file) as RunState | undefined;
 }
 
 /** Services end when their launcher is gone; this is for one that hangs. */
 export async function stopLeftBehindServices(file: string, dataDir: string): Promise<void> {
   const pids = readRunState(file)?.pids ?? {};
-  await Promise.all(PROCESSES.map((name) => stopLeftBehind(pids[name] ?? 0, mainOf(name), dataDirArgument(dataDir))));
+  await Promise.all(
+    PROCESSES.map((name) => stopLeftBehind(pids[name] ?? 0, mainOf(name), dataDirArgument(dataDir))),
+  );
 }
 
 /** Compiled entry file of a process, relative to the checkout. */

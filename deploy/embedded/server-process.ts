@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { appendFileSync, closeSync, fstatSync, openSync } from 'node:fs';
+import { readEnd } from './log-file.js';
 
 export interface CommandLine {
   command: string;
@@ -13,12 +15,14 @@ export interface ServerProcessOptions extends CommandLine {
   cwd?: string;
   /** Opens a channel whose closing tells a Node child that its parent is gone. */
   ipc?: boolean;
-  /** Receives what the process writes, in pieces. */
-  output: (text: string) => void;
+  /** File that the process writes its output to, at its end. */
+  logFile: string;
 }
 
 export interface ServerProcess {
   readonly pid: number;
+  /** What it has written to its log since it was started, the last 10,000 bytes of it. */
+  output(): string;
   /** Settles when the process has ended; never rejects. */
   readonly ended: Promise<ProcessEnd>;
   readonly running: boolean;
@@ -50,7 +54,9 @@ export function dyingWithParent(command: string, args: string[], setprivOptions:
  * reaches only the launcher, which stops everything in order.
  */
 export function startServerProcess(options: ServerProcessOptions): ServerProcess {
-  const stdio: StdioOptions = options.ipc ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'];
+  const log = openSync(options.logFile, 'a', 0o600);
+  const logStart = fstatSync(log).size;
+  const stdio: StdioOptions = options.ipc ? ['ignore', log, log, 'ipc'] : ['ignore', log, log];
   const child = spawn(options.command, options.args, {
     stdio,
     detached: true,
@@ -58,12 +64,8 @@ export function startServerProcess(options: ServerProcessOptions): ServerProcess
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...options.user,
   });
-  const write = (chunk: Buffer): void => {
-    options.output(chunk.toString('utf8'));
-  };
-  child.stdout?.on('data', write);
-  child.stderr?.on('data', write);
-  return new ChildServerProcess(child, options);
+  closeSync(log);
+  return new ChildServerProcess(child, options, logStart);
 }
 
 class ChildServerProcess implements ServerProcess {
@@ -73,20 +75,25 @@ class ChildServerProcess implements ServerProcess {
 
   constructor(
     private readonly child: ChildProcess,
-    options: ServerProcessOptions,
+    private readonly options: ServerProcessOptions,
+    private readonly logStart: number,
   ) {
     this.pid = child.pid ?? 0;
     this.ended = new Promise((resolve) => {
       child.once('error', (error) => {
-        options.output(`${options.command}: ${error.message}\n`);
+        appendFileSync(options.logFile, `${options.command}: ${error.message}\n`);
         this.running = false;
         resolve({ code: null, signal: null });
       });
-      child.once('close', (code, signal) => {
+      child.once('exit', (code, signal) => {
         this.running = false;
         resolve({ code, signal });
       });
     });
+  }
+
+  output(): string {
+    return readEnd(this.options.logFile, 10_000, this.logStart).trim();
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM', patience = 10_000): Promise<void> {

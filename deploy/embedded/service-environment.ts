@@ -9,19 +9,16 @@ export function urlOf(ports: Ports, name: ProcessName): string {
 }
 
 export interface Shared {
-  /** Keeps compiled code between starts. */
-  cacheDir: string;
   ports: Ports;
   secrets: InstallationSecrets;
   keys: BusKeys;
 }
 
 /** Everything a process is told; what the launcher itself was given (log level, telemetry, reference files) goes along. */
-export function serviceEnvironment(name: ProcessName, { cacheDir, ports, secrets, keys }: Shared): NodeJS.ProcessEnv {
+export function serviceEnvironment(name: ProcessName, { ports, secrets, keys }: Shared): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: cacheDir,
     HOST: '127.0.0.1',
     PORT: String(ports.processes[name]),
     DATABASE_URL: databaseUrl(name, secrets.databasePasswords()[name], `127.0.0.1:${ports.postgres}`),
@@ -29,6 +26,6 @@ export function serviceEnvironment(name: ProcessName, { cacheDir, ports, secrets
     NATS_CREDENTIALS: keys.credentialsFile(name),
     ISSUER_URL: urlOf(ports, 'identity'),
     IOC_PARENT_WATCH: '1',
-    ...secrets.environmentOf(name),
+    ...secrets.environmentOf(name, true),
   };
 }

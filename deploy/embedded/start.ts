@@ -33,15 +33,17 @@ async function main(): Promise<void> {
       stop(0);
     });
   }
-  // A killed bootstrap closes its channel; a killed npm leaves this process to another parent.
-  const orphaned = (): void => {
-    stop(0);
-  };
-  process.on('disconnect', orphaned);
-  if (process.env['npm_lifecycle_event'] === 'start') whenOrphaned(orphaned);
+  // Started by npm, this process is not to outlive it; started by hand, it may outlive its shell.
+  if (process.env['npm_lifecycle_event'] === 'start') {
+    whenOrphaned(() => {
+      stop(0);
+    });
+  }
   try {
     const address = await launcher.start();
-    say(`All services are up after ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C stops them.`);
+    say(
+      `All services are up after ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C stops them.`,
+    );
     process.stdout.write(`ready ${address}\n`);
   } catch (error) {
     // A start broken off by Ctrl-C fails in some way; that is no news.

@@ -4,7 +4,11 @@ import type { ServerProcess } from './server-process.js';
 import { Supervised } from './supervised.js';
 
 function sleeper(): ServerProcess {
-  return startServerProcess({ command: process.execPath, args: ['-e', 'setInterval(() => {}, 1e6)'], output: () => undefined });
+  return startServerProcess({
+    command: process.execPath,
+    args: ['-e', 'setInterval(() => {}, 1e6)'],
+    logFile: '/dev/null',
+  });
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 /** Folder of the checkout. */

@@ -39,7 +39,9 @@ async function main(): Promise<boolean> {
 
 async function runJest(resultsFile: string, natsFolder: string): Promise<number | null> {
   const options = process.argv.slice(2);
-  const workers = options.some((option) => /^(-i|-w|--runInBand|--maxWorkers)/.test(option)) ? [] : ['--maxWorkers=2'];
+  const workers = options.some((option) => /^(-i|-w|--runInBand|--maxWorkers)/.test(option))
+    ? []
+    : ['--maxWorkers=2'];
   const child = spawn(
     process.execPath,
     [

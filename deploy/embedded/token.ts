@@ -14,7 +14,9 @@ async function main(): Promise<void> {
   const dataDir = new DataDir(readSettings(process.env, ROOT).dataDir);
   const state = dataDir.holder() === undefined ? undefined : readRunState(dataDir.runFile);
   if (!state?.ready) {
-    throw new UserError(`The system does not run on ${dataDir.path}. Start it in another terminal: npm start`);
+    throw new UserError(
+      `The system does not run on ${dataDir.path}. Start it in another terminal: npm start`,
+    );
   }
   const client = new InstallationSecrets(dataDir.path).developerClient();
   process.stdout.write(`${await requestToken(state.urls.identity, client, request)}\n`);

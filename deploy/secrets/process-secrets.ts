@@ -22,7 +22,7 @@ export class InstallationSecrets {
 
   developerClient(): DeveloperClient {
     const file = join(this.folder, 'identity', 'developer-client.json');
-    const known = readJson<DeveloperClient>(file);
+    const known = readJson(file) as DeveloperClient | undefined;
     if (known) return known;
     const made = { clientId: 'developer', clientSecret: randomSecret() };
     writeJson(file, made);
@@ -31,21 +31,27 @@ export class InstallationSecrets {
 
   databasePasswords(): DatabasePasswords {
     const file = join(this.folder, 'databases.json');
-    const known = readJson<Partial<DatabasePasswords>>(file) ?? {};
-    const all = Object.fromEntries(PROCESSES.map((name) => [name, known[name] ?? randomSecret()])) as DatabasePasswords;
+    const known = (readJson(file) ?? {}) as Partial<DatabasePasswords>;
+    const all = Object.fromEntries(
+      PROCESSES.map((name) => [name, known[name] ?? randomSecret()]),
+    ) as DatabasePasswords;
     if (PROCESSES.some((name) => known[name] === undefined)) writeJson(file, all);
     return all;
   }
 
-  /** What a process is told beside its database and its bus user, as environment variables. */
-  environmentOf(name: ProcessName): Record<string, string> {
+  /**
+   * What a process is told beside its database and its bus user, as environment variables.
+   *
+   * @param withDeveloper whether the issuer knows the developer's client, which gets any token it asks for
+   */
+  environmentOf(name: ProcessName, withDeveloper: boolean): Record<string, string> {
     const identity = (secret: string): string => secretFrom(join(this.folder, 'identity', secret));
     switch (name) {
       case 'gateway':
         return { DISPLAY_TOKEN: this.displayToken() };
       case 'identity':
         return {
-          DEVELOPER_CLIENT_SECRET: this.developerClient().clientSecret,
+          ...(withDeveloper ? { DEVELOPER_CLIENT_SECRET: this.developerClient().clientSecret } : {}),
           ADMIN_INITIAL_PASSWORD: identity('admin-initial-password'),
           KEY_ENCRYPTION_SECRET: identity('key-encryption-secret'),
         };

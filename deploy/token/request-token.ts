@@ -31,17 +31,27 @@ export function readTokenRequest(argv: string[], usage: string): TokenRequest {
  *
  * @throws Error with the issuer's reason when it gives none
  */
-export async function requestToken(issuer: string, client: DeveloperClient, request: TokenRequest): Promise<string> {
+export async function requestToken(
+  issuer: string,
+  client: DeveloperClient,
+  request: TokenRequest,
+): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}` },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}`,
+    },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       scope: request.scopes.join(' '),
       ...(request.agency === undefined ? {} : { agency: request.agency }),
     }),
   });
-  const answer = (await response.json()) as { access_token?: string; error?: string; error_description?: string };
+  const answer = (await response.json()) as {
+    access_token?: string;
+    error?: string;
+    error_description?: string;
+  };
   if (answer.access_token !== undefined) return answer.access_token;
   throw new Error(`No token: ${answer.error_description ?? answer.error ?? `status ${response.status}`}`);
 }

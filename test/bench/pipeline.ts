@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ioc-bench-'));
 const postgres = await startPostgres({
   dataDir: join(folder, 'postgres'),
   port: await freePort(),
-  output: () => undefined,
+  logFile: join(folder, 'postgres.log'),
 });
 process.env['TEST_POSTGRES_URL'] = postgres.adminUrl;
 process.env['TEST_BUS_KEYS'] = join(folder, 'bus');

@@ -25,14 +25,13 @@ async function connectAs(user: BusUser): Promise<NatsConnection> {
 
 /** Text of the first refusal that the broker reports on a connection while something is tried. */
 async function refusal(connection: NatsConnection, attempt: () => void): Promise<string> {
-  const statuses = connection.status()[Symbol.asyncIterator]();
+  const statuses = connection.status();
   attempt();
   await connection.flush();
-  for (;;) {
-    const { value } = await statuses.next();
-    if (value === undefined) throw new Error('The connection closed without a refusal.');
-    if (value.type === 'error') return value.error.message;
+  for await (const status of statuses) {
+    if (status.type === 'error') return status.error.message;
   }
+  throw new Error('The connection closed without a refusal.');
 }
 
 beforeAll(async () => {
@@ -60,18 +59,23 @@ describe('a service on the bus', () => {
     expect((await admin.streams.info('TASKS')).state.last_seq).toBe(1);
   });
 
-  it.each(['tasks', 'budget', 'gateway'] as const)('as %s cannot delete, empty or change a stream', async (user) => {
-    const connection = await connectAs(user);
-    for (const action of ['DELETE', 'PURGE', 'UPDATE']) {
-      const subject = `$JS.API.STREAM.${action}.TASKS`;
-      const message = await refusal(connection, () => {
-        connection.publish(subject, '{}', { reply: `_INBOX.${user}.x` });
-      });
-      expect(message.toLowerCase()).toContain(`permissions violation for publish to "${subject.toLowerCase()}"`);
-    }
-    const admin = await jetstreamManager(await connectAs('admin'));
-    expect((await admin.streams.info('TASKS')).state.messages).toBe(1);
-  });
+  it.each(['tasks', 'budget', 'gateway'] as const)(
+    'as %s cannot delete, empty or change a stream',
+    async (user) => {
+      const connection = await connectAs(user);
+      for (const action of ['DELETE', 'PURGE', 'UPDATE']) {
+        const subject = `$JS.API.STREAM.${action}.TASKS`;
+        const message = await refusal(connection, () => {
+          connection.publish(subject, '{}', { reply: `_INBOX.${user}.x` });
+        });
+        expect(message.toLowerCase()).toContain(
+          `permissions violation for publish to "${subject.toLowerCase()}"`,
+        );
+      }
+      const admin = await jetstreamManager(await connectAs('admin'));
+      expect((await admin.streams.info('TASKS')).state.messages).toBe(1);
+    },
+  );
 
   it('cannot read what is not addressed to it', async () => {
     const budget = await connectAs('budget');
@@ -79,7 +83,9 @@ describe('a service on the bus', () => {
       const message = await refusal(budget, () => {
         budget.subscribe(subject, { callback: () => undefined });
       });
-      expect(message.toLowerCase()).toContain(`permissions violation for subscription to "${subject.toLowerCase()}"`);
+      expect(message.toLowerCase()).toContain(
+        `permissions violation for subscription to "${subject.toLowerCase()}"`,
+      );
     }
   });
 
@@ -106,7 +112,10 @@ describe('a service on the bus', () => {
     const message = await consumer.next({ expires: 5_000 });
     expect(message?.json()).toEqual({ version: 1 });
     expect(await message?.ackAck()).toBe(true);
-    expect(await manager.consumers.info('TASKS', 'registry')).toMatchObject({ num_ack_pending: 0, num_pending: 0 });
+    expect(await manager.consumers.info('TASKS', 'registry')).toMatchObject({
+      num_ack_pending: 0,
+      num_pending: 0,
+    });
   });
 
   it('answers a request of the gateway, whom another service cannot imitate', async () => {
@@ -142,8 +151,14 @@ describe('the table of permissions', () => {
   it('gives nobody but the administrators a right over streams beyond making its own', () => {
     for (const user of BUS_USERS.filter((name) => name !== 'admin' && name !== 'system')) {
       const { publish, subscribe } = permissionsOf(user);
-      expect(publish.filter((subject) => /STREAM\.(DELETE|PURGE|UPDATE|MSG\.DELETE|RESTORE)|CONSUMER\.DELETE/.test(subject))).toEqual([]);
-      expect([...publish, ...subscribe].filter((subject) => subject === '>' || subject.startsWith('$JS.API.>'))).toEqual([]);
+      expect(
+        publish.filter((subject) =>
+          /STREAM\.(DELETE|PURGE|UPDATE|MSG\.DELETE|RESTORE)|CONSUMER\.DELETE/.test(subject),
+        ),
+      ).toEqual([]);
+      expect(
+        [...publish, ...subscribe].filter((subject) => subject === '>' || subject.startsWith('$JS.API.>')),
+      ).toEqual([]);
     }
   });
 });

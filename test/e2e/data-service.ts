@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { FixedClock } from '#libs/calendar';
 import { EVENT_HEADERS, type Scope, type ServiceName, streamOf } from '#libs/contracts';
-import { createService } from '#libs/http';
+import { createService, type ServiceConfig, type ServiceOptions } from '#libs/http';
 import pg from 'pg';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
 import { startNats, type TestNats } from '../support/nats.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
-
-/** What every data service is told; see each one's config.ts. */
-export interface DataServiceConfig {
-  databaseUrl: string;
-  natsUrl: string;
-  natsCredentials: string | undefined;
-  referenceDirectory: string | undefined;
-}
 
 /** An event as it lies in the stream. */
 export interface StreamEvent {
@@ -53,7 +44,7 @@ export class DataServiceLab {
 
   private constructor(
     private readonly name: ServiceName,
-    private readonly moduleOf: (config: DataServiceConfig) => DynamicModule,
+    private readonly serviceOf: (config: ServiceConfig) => ServiceOptions,
     private readonly database: TestDatabase,
     private readonly nats: TestNats,
     private readonly issuer: LocalIssuer,
@@ -61,23 +52,23 @@ export class DataServiceLab {
 
   static async open(
     name: ServiceName,
-    moduleOf: (config: DataServiceConfig) => DynamicModule,
+    serviceOf: (config: ServiceConfig) => ServiceOptions,
   ): Promise<DataServiceLab> {
     const [database, nats, issuer] = await Promise.all([createDatabase(), startNats(), LocalIssuer.start()]);
-    return new DataServiceLab(name, moduleOf, database, nats, issuer);
+    return new DataServiceLab(name, serviceOf, database, nats, issuer);
   }
 
   /** Starts one more replica and answers its address. */
   async start(referenceDirectory?: string): Promise<string> {
-    const config: DataServiceConfig = {
+    const config: ServiceConfig = {
       databaseUrl: this.database.url,
       natsUrl: this.nats.url,
       natsCredentials: this.nats.credentials(this.name),
       referenceDirectory,
+      streamReplicas: 1,
     };
     const app = await createService({
-      name: this.name,
-      module: this.moduleOf(config),
+      ...this.serviceOf(config),
       auth: { issuer: this.issuer.url },
       clock: this.clock,
       logLevel: 'fatal',

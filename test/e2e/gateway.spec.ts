@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createService } from '#libs/http';
-import type { Overview, OverviewChange } from '#libs/contracts';
+import { eventSchemas, type Overview, type OverviewChange, TASK_COMPLETED } from '#libs/contracts';
 import { Outbox } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
-import { DisplayActorResolver } from '../../apps/gateway/src/display/display-actor-resolver.js';
-import { DisplayModule } from '../../apps/gateway/src/display/display.module.js';
-import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { Reconciliation } from '../../apps/gateway/src/health/reconciliation.js';
-import { AppModule as TasksModule } from '../../apps/tasks/src/app.module.js';
+import { gatewayService } from '../../apps/gateway/src/service.js';
+import { tasksService } from '../../apps/tasks/src/service.js';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
 import { startNats, type TestNats } from '../support/nats.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
@@ -31,35 +29,39 @@ describe('the gateway', () => {
     issuer = await LocalIssuer.start();
     databases = await Promise.all([createDatabase(), createDatabase()]);
     tasks = await createService({
-      name: 'tasks',
-      module: TasksModule.of({
+      ...tasksService({
         databaseUrl: databases[0]!.url,
         natsUrl: nats.url,
         natsCredentials: nats.credentials('tasks'),
         referenceDirectory: undefined,
+        streamReplicas: 1,
       }),
       auth: { issuer: issuer.url },
       logLevel: 'warn',
     });
-    const config = {
+    const service = gatewayService({
       databaseUrl: databases[1]!.url,
       natsUrl: nats.url,
       natsCredentials: nats.credentials('gateway'),
       referenceDirectory: undefined,
       displayToken: DISPLAY_TOKEN,
       streamReplicas: 1,
-    };
+      reconcileMilliseconds: 60_000,
+    });
     gateway = await createService({
-      name: 'gateway',
-      module: GatewayModule.forRoot(config),
-      auth: { issuer: issuer.url, resolvers: [DisplayActorResolver], imports: [DisplayModule.forRoot(config)] },
+      ...service,
+      auth: { ...service.auth, issuer: issuer.url },
+      // The wall has specs of its own, on the built page.
+      configure: undefined,
       logLevel: 'warn',
     });
     await gateway.startAllMicroservices();
     await gateway.listen(0, '127.0.0.1');
     base = await gateway.getUrl();
     admin = `Bearer ${await issuer.token({ scope: 'ioc:read admin' })}`;
-    await until(async () => (await overview()).tasks.total > 0 && (await overview()).health.services[0]!.lag === 0);
+    await until(
+      async () => (await overview()).tasks.total > 0 && (await overview()).health.services[0]!.lag === 0,
+    );
   });
 
   afterAll(async () => {
@@ -133,6 +135,18 @@ describe('the gateway', () => {
     reader.close();
   });
 
+  it('tells anybody what events there are, and the form of each', async () => {
+    const contract = (await (await fetch(`${base}/asyncapi.json`)).json()) as {
+      components: { messages: object };
+    };
+    expect(Object.keys(contract.components.messages).sort()).toEqual(Object.keys(eventSchemas).sort());
+    const schema = await fetch(`${base}/schemas/${TASK_COMPLETED}`);
+    expect(schema.headers.get('content-type')).toContain('application/schema+json');
+    expect(await schema.json()).toEqual(JSON.parse(JSON.stringify(eventSchemas[TASK_COMPLETED])));
+    const status = async (type: string) => (await fetch(`${base}/schemas/${type}`)).status;
+    expect([await status('vn.ioc.tasks.task.forgotten.v1'), await status('constructor')]).toEqual([404, 400]);
+  });
+
   it('refuses a reader without a token and one without the right scope', async () => {
     expect((await fetch(`${base}/ioc/v1/overview`)).status).toBe(401);
     const token = await issuer.token({ scope: 'tasks:read' });
@@ -150,7 +164,10 @@ describe('the gateway', () => {
 
     const answer = await fetch(`${base}/ioc/v1/displays`, { headers: { authorization: admin } });
     const { items } = (await answer.json()) as { items: { id: string }[] };
-    await fetch(`${base}/ioc/v1/displays/${items[0]!.id}`, { method: 'DELETE', headers: { authorization: admin } });
+    await fetch(`${base}/ioc/v1/displays/${items[0]!.id}`, {
+      method: 'DELETE',
+      headers: { authorization: admin },
+    });
     await until(() => reader.ended);
     expect((await fetch(`${base}/ioc/v1/overview`, { headers: { cookie } })).status).toBe(401);
     expect((await fetch(`${base}/display/${DISPLAY_TOKEN}`, { redirect: 'manual' })).status).toBe(404);

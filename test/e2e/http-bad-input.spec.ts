@@ -79,7 +79,7 @@ describe('a body that cannot be read', () => {
       headers: { 'x-client': 'first', 'content-type': 'application/json' },
       body: chunked,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(answer.status).toBe(413);
     expect(await contentsOf(database.url)).toEqual(before);
   });

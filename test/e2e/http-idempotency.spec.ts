@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { adminUrl, createDatabase, type TestDatabase } from '../support/postgres.js';
@@ -13,6 +13,7 @@ let call: (path: string, call?: Call) => Promise<Answer>;
 let callReplica: typeof call;
 let client: pg.Client;
 let number = 0;
+const gates: (() => void)[] = [];
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -26,6 +27,10 @@ beforeAll(async () => {
 beforeEach(() => {
   number += 1;
   sampleBehaviour.beforeAnswer = () => Promise.resolve();
+});
+afterEach(() => {
+  // A test that failed half way must not leave a request waiting.
+  for (const open of gates.splice(0)) open();
 });
 afterAll(async () => {
   await client.end();
@@ -64,12 +69,11 @@ function gate(): { open: () => void; waiting: () => number } {
     waiting += 1;
     await promise;
   };
-  return {
-    open: () => {
-      resolve(undefined);
-    },
-    waiting: () => waiting,
+  const open = (): void => {
+    resolve(undefined);
   };
+  gates.push(open);
+  return { open, waiting: () => waiting };
 }
 
 describe('the same request again', () => {
@@ -223,6 +227,25 @@ it.each(['', 'with blank', 'Khóa', 'x'.repeat(129), 'tab\tinside'])(
     expect(await notes()).toBe(0);
   },
 );
+
+it('keys older than seven days are forgotten, younger ones kept', async () => {
+  await call('/v1/notes', request());
+  await call('/v1/notes', request({ key: `key-${number}-old`, title: `Ghi chú ${number} cũ` }));
+  const age = (key: string, days: number): Promise<unknown> =>
+    client.query('UPDATE idempotency_key SET created_at = now() - make_interval(days => $2) WHERE key = $1', [
+      key,
+      days,
+    ]);
+  await age(`key-${number}`, 6);
+  await age(`key-${number}-old`, 8);
+  const restarted = await startSample(database.url);
+  try {
+    await until(async () => (await count('idempotency_key', 'key = $1', `key-${number}-old`)) === 0);
+    expect(await keys()).toBe(1);
+  } finally {
+    await restarted.close();
+  }
+});
 
 it('a request without a key is carried out each time', async () => {
   const [a, b] = [

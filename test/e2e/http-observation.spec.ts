@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
@@ -62,6 +64,26 @@ describe('traces', () => {
     const inner = span('outbox append');
     expect(inner?.parentSpanContext?.spanId).toBe(server?.spanContext().spanId);
     expect(seen).toBe(`00-${TRACE}-${inner?.spanContext().spanId ?? ''}-01`);
+  });
+
+  it('go on behind a body that comes in a packet of its own', async () => {
+    let seen: string | undefined;
+    sampleBehaviour.beforeAnswer = () => {
+      seen = currentTraceparent();
+      return Promise.resolve();
+    };
+    const body = '{"title":"Đến sau"}';
+    const head = `POST /v1/notes HTTP/1.1\r\nhost: x\r\nx-client: a\r\nconnection: close\r\ntraceparent: ${traceparent}\r\n`;
+    const headRead = once(app.getHttpServer(), 'request');
+    const socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
+    socket.resume();
+    socket.write(
+      `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`,
+    );
+    await headRead;
+    socket.write(body);
+    await once(socket, 'close');
+    expect(seen).toContain(TRACE);
   });
 
   it('go on behind an Idempotency-Key, inside its transaction', async () => {

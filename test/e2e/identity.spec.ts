@@ -35,6 +35,7 @@ describe('a service and the issuer of the embedded default', () => {
         natsUrl: nats.url,
         natsCredentials: nats.credentials('tasks'),
         referenceDirectory: undefined,
+        streamReplicas: 1,
       }),
       auth: { issuer: issuer.url, keys: { cooldown: 0, retryAfter: 0 } },
       logLevel: 'silent',

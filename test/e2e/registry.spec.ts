@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import {
   REGISTRY_DATABASE_CHANGED,
   REGISTRY_DATABASE_LIFECYCLE_CHANGED,
+  REGISTRY_DATABASE_REGISTERED,
+  REGISTRY_SYSTEM_LIFECYCLE_CHANGED,
+  REGISTRY_SYSTEM_REGISTERED,
   type RegistryDatabaseState,
-  registryEventSchemas,
 } from '#libs/contracts';
-import { AppModule } from '../../apps/registry/src/app.module.js';
+import { registryService } from '../../apps/registry/src/service.js';
 import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import { checkAgainstSchemas } from './event-contract.js';
 
 let lab: DataServiceLab;
 let base: string;
@@ -16,7 +17,7 @@ let keeper: Caller;
 let owner: Caller;
 
 beforeAll(async () => {
-  lab = await DataServiceLab.open('registry', (config) => AppModule.of(config));
+  lab = await DataServiceLab.open('registry', registryService);
   // Two replicas that start together must load the catalogue once.
   [base] = await Promise.all([lab.start(), lab.start()]);
   keeper = await lab.as(base, 'SKHCN', 'registry:read', 'registry:write');
@@ -85,35 +86,12 @@ describe('first start', () => {
     });
   });
 
-  it('publishes every entry as an event that its schema accepts', async () => {
-    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
-    addFormats.default(ajv);
+  it('publishes every entry as an event', async () => {
     const events = (await lab.events()).filter((event) => event.type.endsWith('.registered.v1'));
     expect(events).toHaveLength(64);
-    for (const { type, data, sequence } of events) {
-      const validate = ajv.compile(registryEventSchemas[type]!);
-      expect([validate(data), validate.errors, sequence]).toEqual([true, null, 1]);
-    }
+    expect(events.filter(({ sequence }) => sequence !== 1)).toEqual([]);
     expect(events.filter(({ subject }) => subject.startsWith('ioc.registry.database.'))).toHaveLength(9);
     expect(events.filter(({ subject }) => subject.startsWith('ioc.registry.system.'))).toHaveLength(55);
-  });
-});
-
-describe('the documentation', () => {
-  it('has every route', async () => {
-    const { status, body } = await lab.anonymous(base)('/openapi.json');
-    const paths = Object.keys(body['paths'] as object).filter((path) => path.startsWith('/v1/'));
-    expect([status, paths.filter((path) => !path.startsWith('/v1/operations')).sort()]).toEqual([
-      200,
-      [
-        '/v1/databases',
-        '/v1/databases/{id}',
-        '/v1/databases/{id}/lifecycle',
-        '/v1/systems',
-        '/v1/systems/{id}',
-        '/v1/systems/{id}/lifecycle',
-      ],
-    ]);
   });
 });
 
@@ -245,7 +223,9 @@ describe('writing', () => {
     const { id } = await create();
     const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
     const answers = await Promise.all(
-      numbers.map((number) => owner(`/v1/databases/${id}`, { method: 'PATCH', json: { note: `lần ${number}` } })),
+      numbers.map((number) =>
+        owner(`/v1/databases/${id}`, { method: 'PATCH', json: { note: `lần ${number}` } }),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(numbers.map(() => 200));
     expect((await owner(`/v1/databases/${id}`)).body['version']).toBe(21);
@@ -318,5 +298,21 @@ describe('writing', () => {
     expect((await keeper(`/v1/databases/${id}`)).status).toBe(404);
     expect((await keeper(`/v1/databases/${id}/lifecycle`)).status).toBe(404);
     expect((await move(keeper, id, { to: 'trial', on: TODAY })).status).toBe(404);
+  });
+});
+
+describe('the events of all these tests', () => {
+  it('keep to the published schemas', async () => {
+    const { types, faults } = checkAgainstSchemas(await lab.events());
+    expect(faults).toEqual([]);
+    expect(types).toEqual(
+      [
+        REGISTRY_DATABASE_CHANGED,
+        REGISTRY_DATABASE_LIFECYCLE_CHANGED,
+        REGISTRY_DATABASE_REGISTERED,
+        REGISTRY_SYSTEM_LIFECYCLE_CHANGED,
+        REGISTRY_SYSTEM_REGISTERED,
+      ].sort(),
+    );
   });
 });

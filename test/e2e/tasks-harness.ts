@@ -3,10 +3,11 @@ import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { readFileSync } from 'node:fs';
 import { FixedClock } from '#libs/calendar';
-import type { Scope } from '#libs/contracts';
+import { EVENT_HEADERS, type Scope } from '#libs/contracts';
 import { createService } from '#libs/http';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
-import { AppModule } from '../../apps/tasks/src/app.module.js';
+import { tasksService } from '../../apps/tasks/src/service.js';
+import type { PublishedEvent } from './event-contract.js';
 import { startNats, type TestNats } from '../support/nats.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -55,12 +56,12 @@ export class TasksHarness {
 
   async addReplica(): Promise<void> {
     const app = await createService({
-      name: 'tasks',
-      module: AppModule.of({
+      ...tasksService({
         databaseUrl: this.database.url,
         natsUrl: this.nats.url,
         natsCredentials: this.nats.credentials('tasks'),
         referenceDirectory: undefined,
+        streamReplicas: 1,
       }),
       auth: { issuer: this.issuer.url },
       clock: this.clock,
@@ -87,6 +88,17 @@ export class TasksHarness {
     const text = await response.text();
     const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
     return { status: response.status, headers: response.headers, body };
+  }
+
+  /** Everything that lies in the stream, in its order. */
+  async events(): Promise<PublishedEvent[]> {
+    const { last_seq: last } = (await this.streams.streams.info('TASKS')).state;
+    const events: PublishedEvent[] = [];
+    for (let sequence = 1; sequence <= last; sequence += 1) {
+      const message = await this.streams.streams.getMessage('TASKS', { seq: sequence });
+      events.push({ type: message?.header.get(EVENT_HEADERS.type) ?? '', data: message?.json() });
+    }
+    return events;
   }
 
   async stop(): Promise<void> {

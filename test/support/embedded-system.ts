@@ -67,7 +67,9 @@ export class EmbeddedSystem {
 
   async token(...request: string[]): Promise<string> {
     const program = join(ROOT, 'dist/deploy/embedded/token.js');
-    const { stdout } = await promisify(execFile)(process.execPath, [program, ...request], { env: this.environment });
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...request], {
+      env: this.environment,
+    });
     return stdout.trim();
   }
 

@@ -33,17 +33,14 @@ export default async function startCluster(): Promise<void> {
   const { freePort } = await import('../../deploy/embedded/free-port.js');
   const { startPostgres } = await import('../../deploy/embedded/postgres.js');
   const folder = mkdtempSync(join(tmpdir(), 'ioc-test-'));
-  let log = '';
   const postgres = await startPostgres({
     dataDir: join(folder, 'postgres'),
     port: await freePort(),
-    output: (text) => {
-      log = (log + text).slice(-20_000);
-    },
+    logFile: join(folder, 'postgres.log'),
     settings: { max_connections: '300' },
   });
   void postgres.process.ended.then(({ code }) => {
-    if (code !== 0) process.stderr.write(`PostgreSQL of the tests ended:\n${log}\n`);
+    if (code !== 0) process.stderr.write(`PostgreSQL of the tests ended:\n${postgres.process.output()}\n`);
   });
   process.env['TEST_POSTGRES_URL'] = postgres.adminUrl;
   process.env['TEST_BUS_KEYS'] = join(folder, 'bus');

@@ -56,7 +56,7 @@ export async function startNats(options: StartNatsOptions = {}): Promise<TestNat
   const program = findNatsServer();
   if (program === undefined) throw new Error('nats-server is not installed: run the tests by npm test.');
   const start = (): Promise<ServerProcess> =>
-    startNatsServer({ program, dataDir: folder, port, config, output: () => undefined });
+    startNatsServer({ program, dataDir: folder, port, config, logFile: join(folder, 'nats.log') });
   let server = await start();
   return {
     url: `nats://127.0.0.1:${port}`,

@@ -1,10 +1,4 @@
-import { startService } from '#libs/http';
-import { AppModule } from './app.module.js';
-import { readConfig } from './config.js';
+import { readServiceConfig, startService } from '#libs/http';
+import { budgetService } from './service.js';
 
-await startService({
-  name: 'budget',
-  module: AppModule.of(readConfig(process.env)),
-  title: 'Kinh phí',
-  description: 'Investment projects and recurrent activities: what was asked for, granted and planned.',
-});
+await startService(budgetService(readServiceConfig(process.env)));

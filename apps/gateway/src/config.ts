@@ -1,28 +1,20 @@
+import { numberSetting, optionalSetting, readServiceConfig, type ServiceConfig } from '#libs/http';
+
 /** Environment of the gateway, checked once at start. */
-export interface GatewayConfig {
-  databaseUrl: string;
-  natsUrl: string;
-  natsCredentials: string | undefined;
-  referenceDirectory: string | undefined;
+export interface GatewayConfig extends ServiceConfig {
   /** Token of a first wall display, made by the administrator's tools; more are made through the API. */
   displayToken: string | undefined;
-  streamReplicas: number;
+  /** Time from one comparison with the services to the next. */
+  reconcileMilliseconds: number;
 }
+
+const RECONCILE = { min: 100, max: 2_147_483_647, otherwise: 60_000 };
 
 /** @throws Error naming the variable that is missing or wrong */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): GatewayConfig {
+export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   return {
-    databaseUrl: required(environment, 'DATABASE_URL'),
-    natsUrl: required(environment, 'NATS_URL'),
-    natsCredentials: environment['NATS_CREDENTIALS'] || undefined,
-    referenceDirectory: environment['REFERENCE_DIR'] || undefined,
-    displayToken: environment['DISPLAY_TOKEN'] || undefined,
-    streamReplicas: Number(environment['STREAM_REPLICAS'] ?? 1),
+    ...readServiceConfig(environment),
+    displayToken: optionalSetting(environment, 'DISPLAY_TOKEN'),
+    reconcileMilliseconds: numberSetting(environment, 'RECONCILE_MILLISECONDS', RECONCILE),
   };
-}
-
-function required(environment: NodeJS.ProcessEnv, name: string): string {
-  const value = environment[name];
-  if (!value) throw new Error(`${name} is not set.`);
-  return value;
 }

@@ -1,12 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
-import { httpMigrations } from '#libs/http';
-import { MessagingModule, MessagingTables1767225600000 } from '#libs/messaging';
-import { PersistenceModule } from '#libs/persistence';
-import { ReferenceData, ReferenceModule } from '#libs/reference';
+import { dataService } from '#libs/http';
+import { ReferenceData } from '#libs/reference';
 import type { GatewayConfig } from './config.js';
 import { DisplayController } from './display/display.controller.js';
-import { Reconciliation } from './health/reconciliation.js';
+import { EventContractController } from './event-contract/event-contract.controller.js';
+import { RECONCILE_MILLISECONDS, Reconciliation } from './health/reconciliation.js';
 import { ServiceHealthMonitor } from './health/service-health-monitor.js';
 import { GatewayTables1767225600001 } from './migrations/gateway-tables.js';
 import { OverviewController } from './overview/overview.controller.js';
@@ -24,27 +23,27 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
-        PersistenceModule.forRoot({
-          url: config.databaseUrl,
-          entities: [],
-          migrations: [MessagingTables1767225600000, ...httpMigrations, GatewayTables1767225600001],
-          applicationName: 'gateway',
-        }),
-        MessagingModule.forRoot({
+        ...dataService({
           process: 'gateway',
-          databaseUrl: config.databaseUrl,
-          nats: { url: config.natsUrl, credentialsFile: config.natsCredentials },
-          replicas: config.streamReplicas,
+          config,
+          entities: [],
+          migrations: [GatewayTables1767225600001],
         }),
-        ReferenceModule.forRoot({ directory: config.referenceDirectory }),
       ],
-      controllers: [EventListener, OverviewController, StreamController, DisplayController],
+      controllers: [
+        EventListener,
+        OverviewController,
+        StreamController,
+        DisplayController,
+        EventContractController,
+      ],
       providers: [
         {
           provide: WorkingCalendar,
           useFactory: (reference: ReferenceData) => new WorkingCalendar(reference.holidays),
           inject: [ReferenceData],
         },
+        { provide: RECONCILE_MILLISECONDS, useValue: config.reconcileMilliseconds },
         ProjectionStore,
         LivePicture,
         OverviewService,

@@ -1,9 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { httpMigrations } from '#libs/http';
-import { MessagingModule, MessagingTables1767225600000 } from '#libs/messaging';
-import { PersistenceModule } from '#libs/persistence';
-import { ReferenceModule } from '#libs/reference';
-import type { StaffingConfig } from './config.js';
+import { dataService, type ServiceConfig } from '#libs/http';
 import { HeadCountReport } from './head-counts/head-count-report.entity.js';
 import { HeadCountsModule } from './head-counts/head-counts.module.js';
 import { StaffingUnits1767312000000 } from './migrations/staffing-units.js';
@@ -15,21 +11,15 @@ import { UnitsModule } from './units/units.module.js';
 /** The staffing service: IT staff of the commune units. */
 @Module({})
 export class AppModule {
-  static of(config: StaffingConfig): DynamicModule {
+  static of(config: ServiceConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ReferenceModule.forRoot({ directory: config.referenceDirectory }),
-        PersistenceModule.forRoot({
-          url: config.databaseUrl,
-          entities: [StaffingUnit, HeadCountReport],
-          migrations: [MessagingTables1767225600000, ...httpMigrations, StaffingUnits1767312000000],
-          applicationName: 'staffing',
-        }),
-        MessagingModule.forRoot({
+        ...dataService({
           process: 'staffing',
-          nats: { url: config.natsUrl, credentialsFile: config.natsCredentials },
-          databaseUrl: config.databaseUrl,
+          config,
+          entities: [StaffingUnit, HeadCountReport],
+          migrations: [StaffingUnits1767312000000],
         }),
         UnitsModule,
         HeadCountsModule,

@@ -1,13 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { httpMigrations } from '#libs/http';
-import { MessagingModule, MessagingTables1767225600000 } from '#libs/messaging';
-import { PersistenceModule } from '#libs/persistence';
-import { ReferenceModule } from '#libs/reference';
+import { dataService, type ServiceConfig } from '#libs/http';
+import { FirstStartTable1767225600000 } from '#libs/persistence';
 import { AssignmentsModule } from './assignments/assignments.module.js';
 import { TaskAgency } from './assignments/task-agency.entity.js';
 import { TaskChange } from './assignments/task-change.entity.js';
 import { Task } from './assignments/task.entity.js';
-import type { TasksConfig } from './config.js';
 import { Directive } from './directives/directive.entity.js';
 import { DirectivesModule } from './directives/directives.module.js';
 import { DirectivesAndTasks1767312000000 } from './migrations/directives-and-tasks.js';
@@ -16,21 +13,15 @@ import { SeedModule } from './seed/seed.module.js';
 /** The tasks service: directives and the tasks they assign. */
 @Module({})
 export class AppModule {
-  static of(config: TasksConfig): DynamicModule {
+  static of(config: ServiceConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ReferenceModule.forRoot({ directory: config.referenceDirectory }),
-        PersistenceModule.forRoot({
-          url: config.databaseUrl,
-          entities: [Directive, Task, TaskAgency, TaskChange],
-          migrations: [MessagingTables1767225600000, ...httpMigrations, DirectivesAndTasks1767312000000],
-          applicationName: 'tasks',
-        }),
-        MessagingModule.forRoot({
+        ...dataService({
           process: 'tasks',
-          nats: { url: config.natsUrl, credentialsFile: config.natsCredentials },
-          databaseUrl: config.databaseUrl,
+          config,
+          entities: [Directive, Task, TaskAgency, TaskChange],
+          migrations: [FirstStartTable1767225600000, DirectivesAndTasks1767312000000],
         }),
         DirectivesModule,
         AssignmentsModule,

@@ -1,10 +1,4 @@
-import { startService } from '#libs/http';
-import { AppModule } from './app.module.js';
-import { readConfig } from './config.js';
+import { readServiceConfig, startService } from '#libs/http';
+import { tasksService } from './service.js';
 
-await startService({
-  name: 'tasks',
-  module: AppModule.of(readConfig(process.env)),
-  title: 'Nhiệm vụ được giao',
-  description: 'Directives, the tasks they assign, and how each stands.',
-});
+await startService(tasksService(readServiceConfig(process.env)));

@@ -21,7 +21,7 @@ export const EVENT_HEADERS = {
 } as const;
 
 /** `vn.ioc.<service>.<aggregate>.<verb in the past tense>.v<major>` */
-const EVENT_TYPE = /^vn\.ioc\.([a-z]+)\.([a-z-]+)\.([a-z-]+)\.v([1-9][0-9]*)$/;
+export const EVENT_TYPE = /^vn\.ioc\.([a-z]+)\.([a-z-]+)\.([a-z-]+)\.v([1-9][0-9]*)$/;
 
 export interface EventTypeParts {
   service: string;

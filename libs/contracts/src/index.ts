@@ -10,3 +10,5 @@ export * from './budget-events.js';
 export * from './registry-events.js';
 export * from './staffing-events.js';
 export * from './tasks-events.js';
+export * from './event-schemas.js';
+export * from './asyncapi.js';

@@ -1,13 +1,21 @@
 /**
- * Text as people type it in a hurry: lower case, without Vietnamese diacritics ("Hoà", "Hòa" → "hoa"; "Đề" → "de"),
- * punctuation and runs of blanks as one blank. For comparing and searching, never for showing.
+ * Text as it is searched: lower case, without Vietnamese diacritics ("Hoà" and "Hòa" → "hoa", "Đề" → "de"), runs of
+ * blanks as one. Never for showing.
  */
-export function foldText(text: string): string {
+export function foldVietnamese(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/đ/gi, 'd')
     .toLowerCase()
+    .replaceAll('đ', 'd')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Text as people type it in a hurry: folded, and without punctuation. For comparing names. */
+export function foldText(text: string): string {
+  return foldVietnamese(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

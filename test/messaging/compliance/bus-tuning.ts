@@ -10,7 +10,11 @@ const ACK_WAIT = nanos(2_000);
 /** Shorter times for a stream and the gateway's consumer of it, also after they were made anew. */
 export async function tuneBus({ manager }: BusAdmin, stream: string): Promise<void> {
   await until(async () => {
-    await manager.streams.update(stream, { duplicate_window: DUPLICATE_WINDOW });
+    await manager.streams.update(stream, {
+      duplicate_window: DUPLICATE_WINDOW,
+      max_msgs: -1,
+      max_msg_size: -1,
+    });
     await manager.consumers.update(stream, 'gateway', { ack_wait: ACK_WAIT });
     return true;
   });

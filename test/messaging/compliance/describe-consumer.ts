@@ -17,7 +17,7 @@ export function describeConsumer(subject: ConsumerSubject): void {
     beforeAll(async () => {
       opened = await ConsumerStage.open(subject);
       await opened.begin();
-    });
+    }, 120_000);
     beforeEach(() => stage().heal());
     afterAll(async () => {
       await opened?.close();

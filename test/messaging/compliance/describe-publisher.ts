@@ -17,7 +17,7 @@ export function describePublisher(subject: PublisherSubject): void {
     beforeAll(async () => {
       opened = await PublisherStage.open(subject);
       await opened.publisher.begin();
-    });
+    }, 120_000);
     beforeEach(() => stage().heal());
     afterAll(async () => {
       await opened?.close();

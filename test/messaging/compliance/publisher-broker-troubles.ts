@@ -30,6 +30,27 @@ export function publisherBrokerTroubles(stage: () => PublisherStage): void {
     expect((await stage().applied(target)).slice(-2)).toEqual(versions);
   });
 
+  it('lets no event overtake an older one of its aggregate that the broker refused', async () => {
+    const { admin, link, publisher } = stage();
+    const target = publisher.targets[0]!;
+    await publisher.change(target);
+    await stage().untilSettled();
+    const before = await admin.lastSequence(publisher.stream);
+    const last = await admin.manager.streams.getMessage(publisher.stream, { seq: before });
+    // Room for headers and a short remark.
+    await admin.manager.streams.update(publisher.stream, { max_msg_size: last!.data.length + 1_000 });
+    const attempts = await countPublications(stage());
+    link.cut();
+    const versions = [await publisher.change(target, { length: 2_000 }), await publisher.change(target)];
+    link.restore();
+    await until(() => attempts.count >= 2);
+    attempts.stop();
+    await admin.manager.streams.update(publisher.stream, { max_msg_size: -1 });
+    await stage().untilSettled();
+    const sent = await admin.eventsAfter(publisher.stream, before);
+    expect(sent.map(({ sequence }) => sequence)).toEqual(versions);
+  });
+
   it('makes a deleted stream again and sends everything it held', async () => {
     const { admin, probe, publisher } = stage();
     await admin.manager.streams.delete(publisher.stream);
@@ -42,13 +63,17 @@ export function publisherBrokerTroubles(stage: () => PublisherStage): void {
     expect(await probe.repeated()).toEqual([]);
   });
 
-  it('starts and accepts changes while the broker is away', async () => {
+  it('starts, accepts changes and stops while the broker is away', async () => {
     const { link, publisher } = stage();
     const target = publisher.targets[0]!;
-    await publisher.process.stop();
     link.cut();
-    const before = link.attempts;
+    await publisher.process.stop();
     publisher.process = await publisher.start();
+    await publisher.change(target);
+    await publisher.process.stop();
+
+    publisher.process = await publisher.start();
+    const before = link.attempts;
     const version = await publisher.change(target);
     await until(() => link.attempts >= before + 3);
     link.restore();

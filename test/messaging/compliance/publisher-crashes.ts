@@ -53,8 +53,11 @@ export function publisherCrashes(stage: () => PublisherStage): void {
     await until(async () => (await relaySessions(publisher)) === 2);
     const before = await admin.lastSequence(publisher.stream);
 
-    const load = Array.from({ length: 60 }, (_, index) =>
-      publisher.change(targets[index % 3]!, index % 2 === 0 ? leader : standby),
+    const ofStandby = await publisher.change(targets[0]!);
+    await until(async () => (await stage().lastOnBus(targets[0]!)) === ofStandby);
+
+    const load = Array.from({ length: 59 }, (_, index) =>
+      publisher.change(targets[index % 3]!, { through: index % 2 === 0 ? leader : standby }),
     );
     await Promise.all(load);
     await stage().untilSettled();
@@ -66,7 +69,7 @@ export function publisherCrashes(stage: () => PublisherStage): void {
       expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
     }
 
-    const more = Array.from({ length: 30 }, (_, index) => publisher.change(targets[index % 3]!, standby));
+    const more = Array.from({ length: 30 }, (_, index) => publisher.change(targets[index % 3]!));
     await Promise.race(more);
     await leader.kill();
     await Promise.all(more);

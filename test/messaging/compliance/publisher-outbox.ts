@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { nanos } from '@nats-io/transport-node';
 import type { BucketDigest, DigestAnswer, ResendRequest } from '#libs/messaging';
 import pg from 'pg';
+import { DUPLICATE_WINDOW_MILLISECONDS } from '../../../libs/messaging/src/messaging-options.js';
 import { connectAs } from '../../support/bus-admin.js';
 import { until } from '../../support/until.js';
 import type { Publisher } from './publisher.js';
@@ -40,6 +42,10 @@ export function publisherOutbox(stage: () => PublisherStage): void {
       publisher.targets[2]!,
     ];
     const call = publisher.call(publisher.process);
+    // As in production: what was sent just before the request is still remembered by the broker.
+    await admin.manager.streams.update(publisher.stream, {
+      duplicate_window: nanos(DUPLICATE_WINDOW_MILLISECONDS),
+    });
     const version = await publisher.change(one);
     await publisher.change(one);
     const since = (await timeOf(publisher, one, version)).toISOString();

@@ -63,10 +63,15 @@ export class Publisher {
     });
   }
 
-  /** Changes an aggregate over HTTP; answers its version. */
-  async change(target: Changeable, through = this.process): Promise<number> {
+  /**
+   * Changes an aggregate over HTTP; answers its version.
+   *
+   * @param how the process to ask, and the least length of the remark (at most 2,000)
+   */
+  async change(target: Changeable, how: { through?: ServiceProcess; length?: number } = {}): Promise<number> {
+    const { through = this.process, length = 0 } = how;
     this.changes += 1;
-    return target.change(this.call(through), `Thay đổi số ${this.changes}`);
+    return target.change(this.call(through), `Thay đổi số ${this.changes}`.padEnd(length, '.'));
   }
 
   call(process: ServiceProcess): Call {

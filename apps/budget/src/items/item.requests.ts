@@ -2,15 +2,15 @@ import { BUDGET_ITEM_KINDS, type BudgetItemKind } from '#libs/contracts';
 import {
   CodeField,
   CursorQuery,
-  DateField,
   EnumField,
   IntegerField,
   MoneyField,
   ObjectField,
   QueryIntegerField,
+  SourceBody,
   TextField,
 } from '#libs/http';
-import { AGENCY_CODE } from '../access/agencies.js';
+import { AGENCY_CODE } from '#libs/reference';
 import { MAX_MONEY } from './item-money.js';
 import { MoneyByYearField, YEARS } from './money-by-year.js';
 
@@ -20,17 +20,6 @@ export class TermBody {
 
   @IntegerField({ description: 'Last year of the project, not before the first', ...YEARS, example: 2028 })
   to: number;
-}
-
-export class SourceBody {
-  @TextField({ description: 'Title of the document, with number and date as it states them', max: 500 })
-  document: string;
-
-  @TextField({ description: 'Clause, table and row', max: 200, nullable: true })
-  clause: string | null;
-
-  @DateField({ description: 'Day as of which the document speaks', nullable: true })
-  asOf: string | null;
 }
 
 /** What can be stated about an item; a field that is left out stays as it is, or not determined in a new item. */

@@ -1,15 +1,16 @@
 import { BUDGET_ITEM_KINDS, type BudgetItemKind, type BudgetItemState } from '#libs/contracts';
 import {
+  AgencyView,
   BooleanField,
   EnumField,
   IntegerField,
   MoneyField,
   ObjectField,
+  SourceBody,
   TextField,
   UuidField,
 } from '#libs/http';
-import { AgencyView } from '../agency.view.js';
-import { SourceBody, TermBody } from './item.requests.js';
+import { TermBody } from './item.requests.js';
 import { MoneyByYearField } from './money-by-year.js';
 
 /** A budget item as it is answered; money in whole đồng, null = not determined. */

@@ -2,8 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetItemState } from '#libs/contracts';
-import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { Agencies } from '../access/agencies.js';
+import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
 import { ChangeItemBody, CreateItemBody, ListItemsQuery } from './item.requests.js';
 import { ItemView } from './item.view.js';
 import { ItemsQueries } from './items.queries.js';
@@ -56,7 +55,7 @@ export class ItemsController {
       note: null,
       sourceDocument: null,
       ...stated,
-      owner: this.agencies.require(owner, 'owner'),
+      owner: this.agencies.requireOwner(owner, 'owner'),
     });
   }
 
@@ -72,7 +71,7 @@ export class ItemsController {
   ): Promise<BudgetItemState> {
     const { owner, ...stated } = body;
     const changes: ItemChanges =
-      owner === undefined ? stated : { ...stated, owner: this.agencies.require(owner, 'owner') };
+      owner === undefined ? stated : { ...stated, owner: this.agencies.requireOwner(owner, 'owner') };
     return this.items.change(actor, id, changes, ifMatch);
   }
 }

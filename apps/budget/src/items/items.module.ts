@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
 import { ItemsController } from './items.controller.js';
 import { ItemsQueries } from './items.queries.js';
 import { ItemsService } from './items.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AgenciesModule],
   controllers: [ItemsController],
   providers: [ItemsService, ItemsQueries],
   exports: [ItemsService],

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Budget items, their yearly plan, and the mark that the first data was loaded. */
+/** Budget items and their yearly plan. */
 export class BudgetItems1767312000000 implements MigrationInterface {
   name = 'BudgetItems1767312000000';
 
@@ -51,11 +51,10 @@ export class BudgetItems1767312000000 implements MigrationInterface {
         amount money_dong NOT NULL,
         PRIMARY KEY (item_id, year)
       )`);
-    await runner.query(`CREATE TABLE seed_load (name text PRIMARY KEY, loaded_at timestamptz NOT NULL)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE seed_load, budget_item_plan, budget_item`);
+    await runner.query(`DROP TABLE budget_item_plan, budget_item`);
     await runner.query(`DROP DOMAIN money_dong`);
   }
 }

@@ -1,4 +1,10 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { type ServiceName, SERVICES } from '#libs/contracts';
 import {
   type AggregateHead,
@@ -13,7 +19,9 @@ import {
 } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 
-const INTERVAL_MILLISECONDS = 60_000;
+/** Injection token: time from one comparison to the next, in milliseconds. */
+export const RECONCILE_MILLISECONDS = Symbol('RECONCILE_MILLISECONDS');
+
 const ANSWER_MILLISECONDS = 10_000;
 /** Aggregates asked for in one request. */
 const RESEND_BATCH = 1_000;
@@ -31,11 +39,11 @@ export class Reconciliation implements OnApplicationBootstrap, OnApplicationShut
     private readonly bus: BusConnection,
     private readonly consumers: JetStreamServer,
     private readonly transactions: TransactionScope,
+    @Inject(RECONCILE_MILLISECONDS) private readonly interval: number,
   ) {}
 
   onApplicationBootstrap(): void {
-    const interval = Number(process.env['RECONCILE_MILLISECONDS'] ?? INTERVAL_MILLISECONDS);
-    this.timer = setInterval(() => void this.reconcileAll(), interval);
+    this.timer = setInterval(() => void this.reconcileAll(), this.interval);
   }
 
   onApplicationShutdown(): void {

@@ -1,17 +1,6 @@
 import { type Lifecycle, LIFECYCLES } from '#libs/contracts';
-import { CodeField, CursorQuery, DateField, EnumField, ObjectField, TextField } from '#libs/http';
-import { AGENCY_CODE } from '../access/agencies.js';
-
-export class SourceBody {
-  @TextField({ description: 'Title of the document, with number and date as it states them', max: 500 })
-  document: string;
-
-  @TextField({ description: 'Clause, table and row', max: 200, nullable: true })
-  clause: string | null;
-
-  @DateField({ description: 'Day as of which the document speaks', nullable: true })
-  asOf: string | null;
-}
+import { CodeField, CursorQuery, DateField, EnumField, ObjectField, SourceBody, TextField } from '#libs/http';
+import { AGENCY_CODE } from '#libs/reference';
 
 /** What can be changed in an entry of either catalogue; a field that is left out stays as it is. */
 export class ChangeEntryBody {

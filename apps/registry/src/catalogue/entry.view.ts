@@ -1,16 +1,16 @@
 import { type Lifecycle, LIFECYCLES, type RegistryEntryState } from '#libs/contracts';
 import {
+  AgencyView,
   DateField,
   EnumField,
   InstantField,
   IntegerField,
   ObjectField,
+  SourceBody,
   TextField,
   UuidField,
 } from '#libs/http';
-import { AgencyView } from '../agency.view.js';
 import type { LifecycleStepState } from './entry-state.js';
-import { SourceBody } from './entry.requests.js';
 
 /** An entry of either catalogue as it is answered. */
 export abstract class EntryView implements Omit<RegistryEntryState<string>, 'kind'> {

@@ -1,5 +1,5 @@
 import type { AgencyRef } from '#libs/contracts';
-import type { Agencies } from '../access/agencies.js';
+import { type Agencies } from '#libs/http';
 import type { LifecycleMove } from './catalogue.js';
 import type { ChangeEntryBody, CreateEntryBody, LifecycleBody } from './entry.requests.js';
 import type { EntryChanges, EntryContent } from './entry-state.js';
@@ -23,7 +23,7 @@ export function contentOf<Kind extends string>(
 
 /** null stands for "not determined". */
 function ownerOf(code: string | null, agencies: Agencies): AgencyRef | null {
-  return code === null ? null : agencies.require(code, 'owner');
+  return code === null ? null : agencies.requireOwner(code, 'owner');
 }
 
 /** What the body of a request changes. */

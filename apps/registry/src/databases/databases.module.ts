@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
 import { DatabasesController } from './databases.controller.js';
 import { DatabasesQueries, DatabasesService } from './databases.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AgenciesModule],
   controllers: [DatabasesController],
   providers: [DatabasesService, DatabasesQueries],
   exports: [DatabasesService],

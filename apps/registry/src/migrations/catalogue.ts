@@ -16,19 +16,18 @@ const LIFECYCLES = [
   'retired',
 ];
 
-/** Databases and systems with their life-cycle history, and the mark that the first data was loaded. */
+/** Databases and systems with their life-cycle history. */
 export class Catalogue1767312000000 implements MigrationInterface {
   name = 'Catalogue1767312000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createCatalogue(runner, 'database', KINDS.database);
     await createCatalogue(runner, 'system', KINDS.system);
-    await runner.query(`CREATE TABLE seed_load (name text PRIMARY KEY, loaded_at timestamptz NOT NULL)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE seed_load, registry_database_lifecycle, registry_database, registry_system_lifecycle, registry_system`);
+      DROP TABLE registry_database_lifecycle, registry_database, registry_system_lifecycle, registry_system`);
   }
 }
 

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { FirstStartModule } from '#libs/persistence';
 import { DatabasesModule } from '../databases/databases.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { SeedLoader } from './seed-loader.js';
 
-@Module({ imports: [DatabasesModule, SystemsModule], providers: [SeedLoader] })
+@Module({ imports: [FirstStartModule, DatabasesModule, SystemsModule], providers: [SeedLoader] })
 export class SeedModule {}

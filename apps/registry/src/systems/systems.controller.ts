@@ -2,8 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { RegistrySystemState } from '#libs/contracts';
-import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { Agencies } from '../access/agencies.js';
+import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
 import { LifecycleBody, ListStepsQuery } from '../catalogue/entry.requests.js';
 import type { LifecycleStepState } from '../catalogue/entry-state.js';
 import { StepView } from '../catalogue/entry.view.js';

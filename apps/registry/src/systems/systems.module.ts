@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
 import { SystemsController } from './systems.controller.js';
 import { SystemsQueries, SystemsService } from './systems.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AgenciesModule],
   controllers: [SystemsController],
   providers: [SystemsService, SystemsQueries],
   exports: [SystemsService],

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { ReferenceData } from '#libs/reference';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksQueries } from './tasks.queries.js';
 import { TasksService } from './tasks.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AgenciesModule],
   controllers: [TasksController, TaskActionsController],
   providers: [
     TasksService,

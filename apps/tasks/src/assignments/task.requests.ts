@@ -11,7 +11,7 @@ import {
   TextField,
   UuidField,
 } from '#libs/http';
-import { AGENCY_CODE } from '../access/agencies.js';
+import { AGENCY_CODE } from '#libs/reference';
 import type { StatedDue } from './task-due.js';
 
 const MAX_AGENCIES = 100;

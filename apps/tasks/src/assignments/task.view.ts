@@ -10,6 +10,7 @@ import {
   type Timeliness,
 } from '#libs/contracts';
 import {
+  AgencyView,
   BooleanField,
   DateField,
   EnumField,
@@ -22,7 +23,6 @@ import {
   UrlField,
   UuidField,
 } from '#libs/http';
-import { AgencyView } from '../agency.view.js';
 import type { Evidence } from './task.entity.js';
 import { TASK_ACTIONS } from './task-lifecycle.js';
 import type { HistoryLine, TaskDetail, TaskItem } from './task-state.js';

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import { CreatedAt, fieldProblem, type Page, PageOf, UuidParam } from '#libs/http';
-import { Agencies } from '../access/agencies.js';
+import { Agencies, CreatedAt, fieldProblem, type Page, PageOf, UuidParam } from '#libs/http';
 import { resolveDue } from './task-due.js';
 import { CreateTaskBody, ListTasksQuery } from './task.requests.js';
 import type { TaskDetail, TaskItem } from './task-state.js';
@@ -55,8 +54,8 @@ export class TasksController {
       clause: body.clause,
       title: body.title,
       description: body.description,
-      leads: this.agencies.requireAll(body.leads, 'leads'),
-      collaborators: this.agencies.requireAll(body.collaborators, 'collaborators'),
+      leads: this.agencies.requireAllPresent(body.leads, 'leads'),
+      collaborators: this.agencies.requireAllPresent(body.collaborators, 'collaborators'),
       due: (reference) => resolveDue(body.due, reference),
     });
     return this.queries.read(actor, id);

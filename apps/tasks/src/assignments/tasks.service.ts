@@ -11,11 +11,10 @@ import {
   type TaskEventState,
   TASKS_TASK,
 } from '#libs/contracts';
-import { assertVersion, fieldProblem } from '#libs/http';
+import { assertVersion, fieldProblem, type KnownAgency } from '#libs/http';
 import { Outbox } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
-import type { KnownAgency } from '../access/agencies.js';
 import { mayAssign, mayReport, visibleAgencies } from '../access/tasks-access.js';
 import { Directive } from '../directives/directive.entity.js';
 import { taskProblem } from '../problems.js';

@@ -1,6 +1,5 @@
 import type { DirectiveState } from '#libs/contracts';
-import { foldVietnamese } from '#libs/http';
-import type { KnownAgency } from '../access/agencies.js';
+import { foldVietnamese, type KnownAgency } from '#libs/http';
 import type { DirectiveRow } from './directive.entity.js';
 
 /** What somebody states about a directive. */

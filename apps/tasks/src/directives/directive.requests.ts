@@ -1,6 +1,6 @@
 import { DIRECTIVE_KINDS, type DirectiveKind } from '#libs/contracts';
 import { CodeField, CursorQuery, DateField, EnumField, TextField } from '#libs/http';
-import { AGENCY_CODE } from '../access/agencies.js';
+import { AGENCY_CODE } from '#libs/reference';
 
 const KIND =
   'conclusion-notice: thông báo kết luận; letter: công văn; plan: kế hoạch; decision: quyết định; resolution: nghị quyết; instruction: chỉ thị';

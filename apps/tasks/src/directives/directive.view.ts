@@ -1,6 +1,13 @@
 import { DIRECTIVE_KINDS, type DirectiveKind, type DirectiveState } from '#libs/contracts';
-import { DateField, EnumField, IntegerField, ObjectField, TextField, UuidField } from '#libs/http';
-import { AgencyView } from '../agency.view.js';
+import {
+  AgencyView,
+  DateField,
+  EnumField,
+  IntegerField,
+  ObjectField,
+  TextField,
+  UuidField,
+} from '#libs/http';
 
 /** A directive as it is answered. */
 export class DirectiveView implements DirectiveState {

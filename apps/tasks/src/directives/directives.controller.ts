@@ -2,8 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { DirectiveState } from '#libs/contracts';
-import { CreatedAt, type Page, PageOf, UuidParam } from '#libs/http';
-import { Agencies } from '../access/agencies.js';
+import { Agencies, CreatedAt, type Page, PageOf, UuidParam } from '#libs/http';
 import { CreateDirectiveBody, ListDirectivesQuery } from './directive.requests.js';
 import { symbolOf } from './directive-state.js';
 import { DirectiveView } from './directive.view.js';
@@ -50,7 +49,7 @@ export class DirectivesController {
       meetingOn,
       subject,
       symbol: symbol ?? (number === null ? null : symbolOf(number)),
-      issuer: this.agencies.require(issuer, 'issuer'),
+      issuer: this.agencies.requirePresent(issuer, 'issuer'),
     });
   }
 }

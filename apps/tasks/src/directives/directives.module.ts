@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
 import { DirectivesController } from './directives.controller.js';
 import { DirectivesService } from './directives.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AgenciesModule],
   controllers: [DirectivesController],
   providers: [DirectivesService],
   exports: [DirectivesService],

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Directives, tasks with their agencies and history, and the mark of what was loaded at first start. */
+/** Directives, tasks with their agencies and history. */
 export class DirectivesAndTasks1767312000000 implements MigrationInterface {
   name = 'DirectivesAndTasks1767312000000';
 
@@ -49,11 +49,10 @@ export class DirectivesAndTasks1767312000000 implements MigrationInterface {
         evidence jsonb,
         PRIMARY KEY (task_id, version)
       )`);
-    await runner.query(`CREATE TABLE seed_load (name text PRIMARY KEY, loaded_at timestamptz NOT NULL)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE seed_load, task_change, task_agency, task, directive`);
+    await runner.query(`DROP TABLE task_change, task_agency, task, directive`);
   }
 
   private async createTask(runner: QueryRunner): Promise<void> {

@@ -1,7 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '#libs/calendar';
-import { TransactionScope } from '#libs/persistence';
-import { Agencies } from '../access/agencies.js';
+import { FirstStart, TransactionScope } from '#libs/persistence';
+import { Agencies } from '#libs/http';
 import { TasksService } from '../assignments/tasks.service.js';
 import { Directive } from '../directives/directive.entity.js';
 import { DirectivesService } from '../directives/directives.service.js';
@@ -16,23 +15,17 @@ export class SeedLoader implements OnApplicationBootstrap {
   private readonly logger = new Logger('FirstStart');
 
   constructor(
+    private readonly firstStart: FirstStart,
     private readonly transactions: TransactionScope,
     private readonly directives: DirectivesService,
     private readonly tasks: TasksService,
     private readonly agencies: Agencies,
-    private readonly clock: Clock,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.transactions.run(async (manager) => {
-      for (const file of SEED_FILES) {
-        // A replica that starts at the same time waits here for the other's commit, and then finds the mark.
-        const marked: unknown[] = await manager.query(
-          `INSERT INTO seed_load (name, loaded_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING name`,
-          [`seed-${file.seed}`, this.clock.now()],
-        );
-        if (marked.length > 0) await this.load(file);
-      }
+    await this.transactions.run(async () => {
+      for (const file of SEED_FILES)
+        await this.firstStart.runOnce(`seed-${file.seed}`, () => this.load(file));
     });
   }
 
@@ -42,7 +35,7 @@ export class SeedLoader implements OnApplicationBootstrap {
     for (const { key, issuer, ...stated } of file.directives) {
       const { id } = await this.directives.register({
         ...stated,
-        issuer: this.agencies.require(issuer, key),
+        issuer: this.agencies.requirePresent(issuer, key),
       });
       registered.set(key, await manager.findOneByOrFail(Directive, { id }));
     }
@@ -54,8 +47,8 @@ export class SeedLoader implements OnApplicationBootstrap {
         {
           ...stated,
           directiveId: directive.id,
-          leads: this.agencies.requireAll(leads, 'leads'),
-          collaborators: this.agencies.requireAll(collaborators, 'collaborators'),
+          leads: this.agencies.requireAllPresent(leads, 'leads'),
+          collaborators: this.agencies.requireAllPresent(collaborators, 'collaborators'),
         },
         { subject: AUTHOR, agency: directive.issuerCode },
       );

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
+import { AgenciesModule } from '#libs/http';
+import { FirstStartModule } from '#libs/persistence';
 import { AssignmentsModule } from '../assignments/assignments.module.js';
 import { DirectivesModule } from '../directives/directives.module.js';
 import { SeedLoader } from './seed-loader.js';
 
-@Module({ imports: [AccessModule, DirectivesModule, AssignmentsModule], providers: [SeedLoader] })
+@Module({
+  imports: [AgenciesModule, FirstStartModule, DirectivesModule, AssignmentsModule],
+  providers: [SeedLoader],
+})
 export class SeedModule {}

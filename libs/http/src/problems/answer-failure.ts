@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
+import { actorOf } from '#libs/auth';
 import { problem, type ProblemError } from '#libs/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AllowedMethods } from '../requests/allowed-methods.js';
-import { traceOf } from '../requests/observation.js';
+import { pathOf, traceOf } from '../requests/observation.js';
 import { sendProblem } from './send.js';
 import { toFailure } from './to-problem.js';
 
@@ -18,6 +19,20 @@ export function failureAnswers(allowedMethods: AllowedMethods): AnswerFailure {
         message: `${request.method} ${request.routeOptions.url ?? 'unknown route'} failed`,
         err: error,
         code: failure.problem.code,
+        ...traceOf(request),
+      });
+    }
+    // Every refusal is logged; those for want of a scope by the access control, with its reason.
+    const { code, definition } = failure.problem;
+    if (definition.status === 403 && code !== 'insufficient-scope') {
+      const actor = actorOf(request);
+      logger.warn({
+        message: `refused: ${code}`,
+        code,
+        clientId: actor?.clientId,
+        agency: actor?.agency,
+        method: request.method,
+        path: pathOf(request),
         ...traceOf(request),
       });
     }

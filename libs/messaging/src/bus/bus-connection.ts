@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { ReadinessCheck } from '#libs/contracts';
@@ -12,6 +19,8 @@ export interface Bus {
   connection: NatsConnection;
   jetstream: JetStreamClient;
   manager: JetStreamManager;
+  /** Aborts when the connection breaks: nothing that was asked before is answered any more. */
+  broken: AbortSignal;
 }
 
 /** Plain (not persistent) messages that this process listens for. */
@@ -27,11 +36,13 @@ export interface PlainSubscription {
  * and accepts changes, while the broker is away; what it accepted waits in the outbox.
  */
 @Injectable()
-export class BusConnection implements OnModuleInit, OnApplicationShutdown {
+export class BusConnection implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('Bus');
   private bus: Bus | null = null;
+  private ending = false;
   private stopped = false;
   private up = false;
+  private breaking = new AbortController();
   private waiting: (() => void)[] = [];
   private readonly listeners = new Set<() => void>();
   private readonly subscriptions: PlainSubscription[] = [];
@@ -42,9 +53,14 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
     void this.keepConnected();
   }
 
+  /** What is at work may finish over a bus that is there, but nobody waits any more for one that is not. */
+  beforeApplicationShutdown(): void {
+    this.ending = true;
+    this.release();
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    this.release();
     // drain() would wait for a broker that is away.
     await this.bus?.connection.close();
   }
@@ -54,10 +70,10 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
     return this.up;
   }
 
-  /** Resolves as soon as the connection is up; rejects when the process stops. */
+  /** Resolves as soon as the connection is up; rejects when the process ends before that. */
   async whenConnected(): Promise<Bus> {
     while (!this.up || !this.bus) {
-      if (this.stopped) throw new Error('the bus connection is closed');
+      if (this.ending) throw new Error('the bus is away and the process ends');
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
     return this.bus;
@@ -107,7 +123,7 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
     });
     if (this.stopped) return connection.close();
     const manager = await jetstreamManager(connection, { checkAPI: false });
-    this.bus = { connection, jetstream: jetstream(connection), manager };
+    this.bus = { connection, jetstream: jetstream(connection), manager, broken: this.breaking.signal };
     for (const subscription of this.subscriptions) listen(connection, subscription);
     this.announce();
     void this.watch(connection);
@@ -118,7 +134,7 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
   private async watch(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') {
-        this.up = false;
+        this.noteBreak();
         if (!this.stopped) this.logger.warn('the bus is away; changes wait in the outbox');
       } else if (status.type === 'reconnect') {
         this.logger.log('the bus is back');
@@ -127,6 +143,14 @@ export class BusConnection implements OnModuleInit, OnApplicationShutdown {
         this.logger.warn(`bus: ${status.error.message}`);
       }
     }
+  }
+
+  private noteBreak(): void {
+    this.up = false;
+    this.breaking.abort();
+    this.breaking = new AbortController();
+    if (this.bus) this.bus = { ...this.bus, broken: this.breaking.signal };
+    if (this.ending) this.release();
   }
 
   private isStopped(): boolean {

@@ -160,7 +160,8 @@ export class StreamConsumer {
   private async settleWhenPossible(messages: readonly JsMsg[]): Promise<void> {
     while (!this.isStopping()) {
       try {
-        return await this.settlement.settle(messages);
+        await this.settlement.settle(messages);
+        return;
       } catch (error) {
         this.logger.warn(`the database is away: ${(error as Error).message}; ${this.stream} waits`);
         this.keepWaiting([...messages, ...this.queue]);
