@@ -11,7 +11,7 @@ export default {
       name: 'libs-do-not-import-apps',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(apps|deploy|test)/' },
+      to: { path: '^(apps|deploy)/' },
     },
     {
       name: 'contracts-import-nothing',

@@ -8,20 +8,20 @@ import { JetStreamServer } from '../consumer/jetstream-server.js';
 import { type DeadLetter, DeadLetters } from '../dead-letters/dead-letters.js';
 
 class DeadLetterQuery {
-  @ApiPropertyOptional({ description: 'Only those after this number', minimum: 0 })
+  @ApiPropertyOptional({ description: 'Only those after this number', type: 'integer', minimum: 0 })
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @IsOptional()
-  after = 0;
+  after: number = 0;
 
-  @ApiPropertyOptional({ description: 'At most this many', minimum: 1, maximum: 100 })
+  @ApiPropertyOptional({ description: 'At most this many', type: 'integer', minimum: 1, maximum: 100 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)
   @IsOptional()
-  limit = 20;
+  limit: number = 20;
 }
 
 /** What an operator does with the bus side of a process. */
