@@ -113,7 +113,8 @@ async function run(publisher: Publisher, consumer: Consumer): Promise<Figures> {
 async function handled(consumer: Consumer, count: number): Promise<void> {
   const end = performance.now() + 120_000;
   while ((await consumer.applied()) < count) {
-    if (performance.now() > end) throw new Error(`only ${await consumer.applied()} of ${count} events were handled`);
+    if (performance.now() > end)
+      throw new Error(`only ${await consumer.applied()} of ${count} events were handled`);
     await sleep(5);
   }
 }
@@ -123,7 +124,10 @@ function quantile(sorted: number[], q: number): number {
 }
 
 function median(values: number[]): number {
-  return quantile([...values].sort((one, other) => one - other), 0.5);
+  return quantile(
+    [...values].sort((one, other) => one - other),
+    0.5,
+  );
 }
 
 function report(rounds: { limit: Figures; ours: Figures }[]): void {
@@ -133,7 +137,9 @@ function report(rounds: { limit: Figures; ours: Figures }[]): void {
     ['p50', 'commit → handler p50, ms', 2, 'at most'],
     ['p99', 'commit → handler p99, ms', 3, 'at most'],
   ];
-  process.stdout.write(`${cpus().length} cores, ${rounds.length} rounds in turn, medians; ratio = ours / limit, median of pairs\n`);
+  process.stdout.write(
+    `${cpus().length} cores, ${rounds.length} rounds in turn, medians; ratio = ours / limit, median of pairs\n`,
+  );
   for (const [figure, name, bound, direction] of rows) {
     const limit = median(rounds.map((round) => round.limit[figure]));
     const ours = median(rounds.map((round) => round.ours[figure]));

@@ -23,7 +23,9 @@ describe('a new user', () => {
   it("finds the seeds' figures on the gateway", async () => {
     const authorization = `Bearer ${await system.token('ioc:read')}`;
     const read = async (): Promise<Overview> => {
-      const answer = await fetch(`${system.url('gateway')}/ioc/v1/overview?year=2023`, { headers: { authorization } });
+      const answer = await fetch(`${system.url('gateway')}/ioc/v1/overview?year=2023`, {
+        headers: { authorization },
+      });
       return (await answer.json()) as Overview;
     };
     await until(async () => (await read()).health.services.every(({ state }) => state === 'ok'));

@@ -42,7 +42,11 @@ export class BusAdmin {
 
   static async connect(nats: TestNats): Promise<BusAdmin> {
     const connection = await connectAs(nats, 'admin');
-    return new BusAdmin(connection, jetstream(connection), await jetstreamManager(connection, { timeout: 2_000 }));
+    return new BusAdmin(
+      connection,
+      jetstream(connection),
+      await jetstreamManager(connection, { timeout: 2_000 }),
+    );
   }
 
   close(): Promise<void> {

@@ -16,7 +16,11 @@ const connection = await connect({
   noAsyncTraces: true,
 });
 const manager = await jetstreamManager(connection, { checkAPI: false });
-await manager.consumers.add('TASKS', { durable_name: 'gateway', ack_policy: AckPolicy.Explicit, max_ack_pending: 1000 });
+await manager.consumers.add('TASKS', {
+  durable_name: 'gateway',
+  ack_policy: AckPolicy.Explicit,
+  max_ack_pending: 1000,
+});
 
 let applied = 0;
 const times: Record<string, string> = {};

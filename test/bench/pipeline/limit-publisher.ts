@@ -30,10 +30,12 @@ let woken = false;
 async function relay(): Promise<void> {
   for (;;) {
     woken = false;
-    const { rows } = await relayClient.query<{ id: string; event_id: string; subject: string; data: string }>({
-      name: 'claim',
-      text: 'SELECT id, event_id, subject, data FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 500',
-    });
+    const { rows } = await relayClient.query<{ id: string; event_id: string; subject: string; data: string }>(
+      {
+        name: 'claim',
+        text: 'SELECT id, event_id, subject, data FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT 500',
+      },
+    );
     if (rows.length === 0) {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set by commits meanwhile
       if (!woken) await new Promise<void>((resolve) => (wake = resolve));
@@ -62,11 +64,19 @@ async function commit(): Promise<string> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query({ name: 'business', text: 'INSERT INTO business VALUES ($1, $2, 1)', values: [id, 'a task'] });
+    await client.query({
+      name: 'business',
+      text: 'INSERT INTO business VALUES ($1, $2, 1)',
+      values: [id, 'a task'],
+    });
     await client.query({
       name: 'outbox',
       text: 'INSERT INTO outbox (event_id, subject, data) VALUES ($1, $2, $3)',
-      values: [uuidv7(), `ioc.tasks.task.${id}`, JSON.stringify({ id, title: 'a task', version: 1, changed: [] })],
+      values: [
+        uuidv7(),
+        `ioc.tasks.task.${id}`,
+        JSON.stringify({ id, title: 'a task', version: 1, changed: [] }),
+      ],
     });
     await client.query('COMMIT');
   } finally {

@@ -17,7 +17,9 @@ import { type Consumer, serve } from './protocol.js';
 class EffectTable1767225600009 implements MigrationInterface {
   name = 'EffectTable1767225600009';
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE effect (id uuid PRIMARY KEY, version int NOT NULL, state text NOT NULL)');
+    await runner.query(
+      'CREATE TABLE effect (id uuid PRIMARY KEY, version int NOT NULL, state text NOT NULL)',
+    );
   }
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE effect');

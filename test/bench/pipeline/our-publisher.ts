@@ -13,7 +13,9 @@ import { type Publisher, serve } from './protocol.js';
 class BusinessTable1767225600009 implements MigrationInterface {
   name = 'BusinessTable1767225600009';
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE business (id uuid PRIMARY KEY, title text NOT NULL, version int NOT NULL)');
+    await runner.query(
+      'CREATE TABLE business (id uuid PRIMARY KEY, title text NOT NULL, version int NOT NULL)',
+    );
   }
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE business');
