@@ -23,9 +23,6 @@ export class MessagingTables1767225600000 implements MigrationInterface {
     await runner.query(`CREATE INDEX outbox_unpublished ON outbox (id) WHERE published_at IS NULL`);
     // One event for each version of an aggregate; also finds the newest of each.
     await runner.query(`CREATE UNIQUE INDEX outbox_aggregate ON outbox (aggregate, aggregate_id, sequence)`);
-    await runner.query(
-      `CREATE INDEX outbox_stream_sequence ON outbox (stream_sequence) WHERE stream_sequence IS NOT NULL`,
-    );
     await runner.query(`
       CREATE TABLE relay_state (
         only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

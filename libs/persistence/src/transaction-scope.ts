@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 
 interface OpenTransaction {
@@ -43,6 +44,18 @@ export class TransactionScope {
   /** Inside `run`: that transaction's manager; elsewhere: the pool's (each statement its own transaction). */
   get manager(): EntityManager {
     return this.current()?.manager ?? this.dataSource.manager;
+  }
+
+  /**
+   * Runs a statement that its connection prepares once and from then on only executes, for the few statements that
+   * every change needs. The name must belong to this one text. Inside `run` only.
+   */
+  async execute<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const runner = this.current()?.manager.queryRunner;
+    if (!runner) throw new Error('statements are executed inside TransactionScope.run only');
+    const client = (await runner.connect()) as ClientBase;
+    const { rows } = await client.query<Row>({ name, text, values });
+    return rows;
   }
 
   get active(): boolean {

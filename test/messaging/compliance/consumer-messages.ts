@@ -71,19 +71,21 @@ export function consumerMessages(stage: () => ConsumerStage): void {
   });
 
   it('retries a failing handler with delays, puts the event aside at the last try, replays it when asked', async () => {
-    const { admin, busLink, publishers, sql, subject } = stage();
+    const { admin, publishers, sql, subject } = stage();
     const before = await lastDeadLetter(stage());
     const answers = await watchAnswers(admin);
     const ids = publishers.map(({ targets }) => `'${targets[0]!.id}'`).join(',');
     await sql.query(
       `ALTER TABLE ${subject.table} ADD CONSTRAINT test_refusal CHECK (aggregate_id NOT IN (${ids})) NOT VALID`,
     );
-    // All come in one batch, the failing one in the middle.
-    busLink.cut();
+    // While the first is held the other two gather, so that the failing one has company in its batch.
+    const release = await stage().holdHandlers();
     const healthy = await stage().changeAll(2);
+    await until(async () => (await stage().waitingSessions()) === publishers.length);
     const failing = await stage().changeAll();
     healthy.push(...(await stage().changeAll(1)));
-    busLink.restore();
+    await stage().untilHandedOut(3);
+    await release();
     await stage().untilApplied(healthy);
     await until(async () => (await deadLetters(stage(), before)).length === publishers.length);
     await sql.query(`ALTER TABLE ${subject.table} DROP CONSTRAINT test_refusal`);

@@ -180,6 +180,13 @@ export class ConsumerStage {
     }
   }
 
+  /** So many messages of each stream were handed out and wait for their answer. */
+  async untilHandedOut(count: number): Promise<void> {
+    for (const { stream } of this.publishers) {
+      await until(async () => (await this.consumer(stream)).num_ack_pending === count);
+    }
+  }
+
   /** Sessions of the consumer that wait for somebody else's lock. */
   async waitingSessions(): Promise<number> {
     const { rows } = await this.sql.query<{ count: number }>(

@@ -61,8 +61,16 @@ export class BusConnection implements OnModuleInit, BeforeApplicationShutdown, O
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    // drain() would wait for a broker that is away.
-    await this.bus?.connection.close();
+    if (!this.bus) return;
+    const { connection, broken } = this.bus;
+    // What still waits in the client, such as answers to messages. drain() would wait for a broker that is away.
+    if (this.up) {
+      const breaks = new Promise((resolve) => {
+        broken.addEventListener('abort', resolve);
+      });
+      await Promise.race([connection.flush().catch(() => undefined), breaks]);
+    }
+    await connection.close();
   }
 
   /** True while messages really leave this process. */

@@ -49,11 +49,14 @@ export class StreamConsumer {
     this.finished = this.run();
   }
 
+  /** Finishes the batch at work; what else was handed out goes back, so that nobody waits for its time to run out. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.messages?.stop();
-    this.queue = [];
     await this.working;
+    this.tell(this.queue.splice(0), (message) => {
+      message.nak();
+    });
     // run() may be waiting for a bus that never comes.
     await Promise.race([this.finished, delay(1_000, AbortSignal.timeout(1_000))]);
   }
@@ -145,7 +148,7 @@ export class StreamConsumer {
 
   private async work(): Promise<void> {
     try {
-      while (this.queue.length > 0) {
+      while (this.queue.length > 0 && !this.isStopping()) {
         await this.settleWhenPossible(this.queue.splice(0, BATCH));
       }
     } finally {
@@ -164,18 +167,22 @@ export class StreamConsumer {
         return;
       } catch (error) {
         this.logger.warn(`the database is away: ${(error as Error).message}; ${this.stream} waits`);
-        this.keepWaiting([...messages, ...this.queue]);
+        // The time to answer is counted from now on.
+        this.tell([...messages, ...this.queue], (message) => {
+          message.working();
+        });
         await delay(DATABASE_RETRY_MILLISECONDS, this.stopping.signal);
       }
     }
+    this.queue.unshift(...messages);
   }
 
-  /** Has the broker count the time to answer from now on. Without effect on messages that were answered. */
-  private keepWaiting(messages: readonly JsMsg[]): void {
+  /** Without effect on messages that were answered before. */
+  private tell(messages: readonly JsMsg[], what: (message: JsMsg) => void): void {
     try {
-      for (const message of messages) message.working();
+      messages.forEach(what);
     } catch (error) {
-      this.logger.warn(`the bus was not told of the delay: ${(error as Error).message}`);
+      this.logger.warn(`the bus was not told about waiting messages: ${(error as Error).message}`);
     }
   }
 }

@@ -11,6 +11,10 @@ import { Relay } from '../relay/relay.js';
 /** nats-server's default limit is 1 MiB for headers and data together. */
 const MAX_DATA_BYTES = 900_000;
 
+const APPEND = `
+  INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, traceparent, data)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])`;
+
 /** Where a service puts its events: rows beside the change itself, in the same transaction. */
 @Injectable()
 export class Outbox {
@@ -35,18 +39,7 @@ export class Outbox {
     if (events.length === 0) return;
     if (!this.transactions.active) throw new Error('events are appended inside TransactionScope.run only');
     const rows = events.map((event) => this.row(event));
-    const width = 8;
-    const places = rows
-      .map(
-        (_, row) =>
-          `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(',')})`,
-      )
-      .join(',');
-    await this.transactions.manager.query(
-      `INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, traceparent, data)
-       VALUES ${places}`,
-      rows.flat(),
-    );
+    await this.transactions.execute('append-to-outbox', APPEND, columnsOf(rows));
     this.transactions.afterCommit(() => {
       this.relay.wake();
     });
@@ -74,4 +67,9 @@ export class Outbox {
       data,
     ];
   }
+}
+
+/** As `unnest` takes them. */
+function columnsOf(rows: readonly unknown[][]): unknown[][] {
+  return rows[0]!.map((_, column) => rows.map((row) => row[column]));
 }

@@ -181,8 +181,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     if (performance.now() - this.streamVerifiedAt > VERIFY_STREAM_MILLISECONDS)
       await this.verifyStream(store);
     if (performance.now() - this.prunedAt > PRUNE_MILLISECONDS) {
-      this.prunedAt = performance.now();
-      await store.prune(this.options.outboxRetentionDays ?? 30);
+      const pruned = await store.prune(this.options.outboxRetentionDays ?? 30);
+      if (pruned === 0) this.prunedAt = performance.now();
     }
   }
 

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
-import { type AggregateHead, bucketQuery, type BucketDigest, DIGEST_BUCKETS, digestQuery } from './digest.js';
+import { createDatabase, type TestDatabase } from '../support/postgres.js';
+import {
+  type AggregateHead,
+  bucketQuery,
+  type BucketDigest,
+  DIGEST_BUCKETS,
+  digestQuery,
+} from '#libs/messaging';
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -2,20 +2,18 @@
  * Shows that each case of the compliance suite can fail: takes one guarantee at a time out of a copy of the built
  * programs and demands that the case which watches over it fails. Run after a build:
  *
- *     node test/messaging/mutations.ts [words of a guarantee, suite or case]
+ *     node --import ./test/e2e/http-typescript.mjs test/messaging/mutations/run.ts [words of a guarantee, suite or case]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Change, Mutation } from './mutation-list.js';
+import type { Change, Mutation } from './mutation.js';
+import { OF_CONSUMERS } from './of-consumers.js';
+import { OF_PUBLISHERS } from './of-publishers.js';
 
-// Run without a compiler, which is what would find the TypeScript of `./mutation-list.js`.
-const LIST = new URL('mutation-list.ts', import.meta.url).href;
-const { MUTATIONS } = (await import(LIST)) as { MUTATIONS: Mutation[] };
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const BUILT = process.env['TEST_PROGRAMS'] ?? ROOT;
 
 interface Outcome {
@@ -25,7 +23,7 @@ interface Outcome {
 }
 
 function main(words: string): boolean {
-  const chosen = MUTATIONS.filter(({ guarantee, suite, test }) =>
+  const chosen = [...OF_PUBLISHERS, ...OF_CONSUMERS].filter(({ guarantee, suite, test }) =>
     `${guarantee} ${suite} ${test}`.includes(words),
   );
   const survivors = chosen.filter((mutation) => !isSeen(mutation));

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
-import { startNats, type TestNats } from '../../../../test/support/nats.js';
-import { TcpProxy } from '../../../../test/support/tcp-proxy.js';
-import type { Bus } from '../bus/bus-connection.js';
-import type { StoredEvent } from '../event.js';
-import { publishBatch } from './publish-batch.js';
+import { startNats, type TestNats } from '../support/nats.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+import type { Bus } from '#libs/messaging';
+import type { StoredEvent } from '../../libs/messaging/src/event.js';
+import { publishBatch } from '../../libs/messaging/src/relay/publish-batch.js';
 
 const SMALL = '{"changed":[]}';
 const LARGE = `{"changed":[],"text":"${'x'.repeat(2_000)}"}`;
