@@ -103,6 +103,8 @@ export function consumerMessages(stage: () => ConsumerStage): void {
         expect(time - times[index]!).toBeGreaterThanOrEqual(RETRY_MILLISECONDS);
       }
     }
+    // None of the others was handed back.
+    expect(answers.count).toBe(publishers.length * MAX_DELIVERIES);
     answers.stop();
     await stage().untilAllAnswered();
     for (const { target } of failing) expect(await stage().effects(target)).toEqual([]);
