@@ -52,8 +52,8 @@ export const OF_CONSUMERS: Mutation[] = [
     changes: [
       {
         file: INBOX,
-        search: 'return this.transactions.run(async (manager) => {',
-        replace: 'return Promise.resolve(this.transactions.manager).then(async (manager) => {',
+        search: 'return this.transactions.run(async () => {',
+        replace: 'return Promise.resolve().then(async () => {',
       },
     ],
     suite: 'compliance-gateway',
