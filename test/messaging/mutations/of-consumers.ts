@@ -53,7 +53,17 @@ export const OF_CONSUMERS: Mutation[] = [
       {
         file: INBOX,
         search: 'return this.transactions.run(async () => {',
-        replace: 'return Promise.resolve().then(async () => {',
+        replace: 'return ((work) => work())(async () => {',
+      },
+      {
+        file: INBOX,
+        search: `await this.transactions.execute('take-into-inbox', TAKE, `,
+        replace: `await ((values) => this.transactions.run(() => this.transactions.execute('take-into-inbox', TAKE, values)))(`,
+      },
+      {
+        file: INBOX,
+        search: 'await this.router.dispatch(onlyNew(events, inserted));',
+        replace: 'await this.transactions.run(() => this.router.dispatch(onlyNew(events, inserted)));',
       },
     ],
     suite: 'compliance-gateway',
@@ -154,7 +164,13 @@ export const OF_CONSUMERS: Mutation[] = [
   },
   {
     guarantee: 'a new consumer begins with the last of each subject',
-    changes: [{ file: CONSUMER, search: 'DeliverPolicy.LastPerSubject', replace: 'DeliverPolicy.New' }],
+    changes: [
+      {
+        file: CONSUMER,
+        search: 'DeliverPolicy.LastPerSubject',
+        replace: '(this.made ? DeliverPolicy.New : ((this.made = true), DeliverPolicy.LastPerSubject))',
+      },
+    ],
     suite: 'compliance-gateway',
     test: 'goes on with a stream that was deleted and made again',
   },

@@ -110,7 +110,7 @@ export const OF_PUBLISHERS: Mutation[] = [
       {
         file: 'libs/messaging/src/bus/streams.js',
         search: 'return manager.streams.add(desired);',
-        replace: `throw new Error('there is no stream');`,
+        replace: `if (manager.made) throw new Error('there is no stream'); manager.made = true; return manager.streams.add(desired);`,
       },
     ],
     suite: 'compliance-staffing',

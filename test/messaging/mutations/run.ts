@@ -82,8 +82,11 @@ function runCase(programs: string, { suite, test }: Mutation): Outcome {
   };
   const own = testResults.flatMap((file) => file.assertionResults).filter(({ title }) => title === test);
   const messages = own.flatMap(({ failureMessages }) => failureMessages);
-  if (own.length !== 1 || messages.some((message) => /did not start|could not be set/.test(message))) {
-    throw new Error(`the case could not be run: ${test}\n${messages.join('\n').slice(0, 2_000)}`);
+  if (
+    own.length !== 1 ||
+    messages.some((message) => /did not start|could not be set|Stage\.heal/.test(message))
+  ) {
+    throw new Error(`the case could not even begin: ${test}\n${messages.join('\n').slice(0, 2_000)}`);
   }
   return { hasFailed: own[0]!.status === 'failed', because: gist(messages[0] ?? '') };
 }
