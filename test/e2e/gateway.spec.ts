@@ -82,7 +82,7 @@ describe('the gateway', () => {
   async function changeSomething(): Promise<void> {
     directives += 1;
     const id = `directive-of-this-test-${directives}`;
-    await tasks.get(TransactionScope).run(() =>
+    await tasks.get(TransactionScope).run(() => {
       tasks.get(Outbox).append({
         aggregate: 'directive',
         aggregateId: id,
@@ -90,8 +90,9 @@ describe('the gateway', () => {
         type: 'vn.ioc.tasks.directive.registered.v1',
         state: { id, subject: id },
         changed: [],
-      }),
-    );
+      });
+      return Promise.resolve();
+    });
   }
 
   it('holds exactly what the tasks service says', async () => {

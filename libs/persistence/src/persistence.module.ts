@@ -72,8 +72,14 @@ async function openDataSource(options: PersistenceOptions): Promise<DataSource> 
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? 'ioc',
-    // A statement that hangs holds row locks that others wait for.
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, keepAlive: true },
+    extra: {
+      // A statement that hangs holds row locks that others wait for.
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      // Statements leave without waiting for the answers of earlier ones: see TransactionScope.send.
+      pipeline: true,
+    },
     logging: false,
   });
   for (let attempt = 1; ; attempt += 1) {

@@ -1,13 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { ClientBase } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { ClientBase, QueryConfig } from 'pg';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type QueryDeepPartialEntity,
+  type QueryRunner,
+} from 'typeorm';
 
 interface OpenTransaction {
   manager: EntityManager;
+  client: ClientBase;
+  /** Answers of the statements that nobody waits for. */
+  sent: Promise<unknown>[];
   afterCommit: (() => void)[];
   ended: boolean;
 }
+
+/** A statement as text, prepared once per connection when it has a name; or a query builder. */
+export type Statement = QueryConfig | { getQueryAndParameters(): [string, unknown[]] };
+
+/** SQLSTATE of a statement that was not tried since one before it had failed. */
+const TRANSACTION_ABORTED = '25P02';
 
 /**
  * One PostgreSQL transaction around a piece of work, found again by everything called inside it. A `run` inside
@@ -24,20 +40,37 @@ export class TransactionScope {
     const outer = this.current();
     if (outer) return work(outer.manager);
 
-    const transaction: OpenTransaction = { manager: this.dataSource.manager, afterCommit: [], ended: false };
+    const runner = this.dataSource.createQueryRunner();
     try {
-      const result = await this.dataSource.transaction((manager) => {
-        transaction.manager = manager;
-        return this.storage.run(transaction, () => work(manager));
-      });
-      transaction.ended = true;
+      const client = (await runner.connect()) as ClientBase;
+      const transaction = { manager: runner.manager, client, sent: [], afterCommit: [], ended: false };
+      const result = await this.runOn(runner, transaction, work);
       // Outside the transaction's context: a callback that opens a transaction gets one of its own.
       this.storage.exit(() => {
-        for (const callback of transaction.afterCommit) callback();
+        for (const callback of transaction.afterCommit as (() => void)[]) callback();
       });
       return result;
     } finally {
+      await runner.release();
+    }
+  }
+
+  private async runOn<T>(
+    runner: QueryRunner,
+    transaction: OpenTransaction,
+    work: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    try {
+      await runner.startTransaction();
+      const result = await this.storage.run(transaction, () => work(runner.manager));
       transaction.ended = true;
+      await commit(transaction);
+      return result;
+    } catch (error) {
+      transaction.ended = true;
+      // After a failed COMMIT there is nothing left to roll back, which PostgreSQL only remarks.
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw await causeOf(error, transaction.sent);
     }
   }
 
@@ -51,11 +84,29 @@ export class TransactionScope {
    * every change needs. The name must belong to this one text. Inside `run` only.
    */
   async execute<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const runner = this.current()?.manager.queryRunner;
-    if (!runner) throw new Error('statements are executed inside TransactionScope.run only');
-    const client = (await runner.connect()) as ClientBase;
-    const { rows } = await client.query<Row>({ name, text, values });
+    const { rows } = await this.requireCurrent().client.query<Row>({ name, text, values });
     return rows;
+  }
+
+  /**
+   * Sends a write whose answer nobody needs, without waiting for it: it travels together with the next statement or
+   * with COMMIT. When it fails, the transaction fails. Inside `run` only.
+   */
+  send(statement: Statement): void {
+    const { client, sent } = this.requireCurrent();
+    const answer = client.query(toConfig(statement));
+    // Looked at by `run`; until then a failure must not count as unhandled.
+    answer.catch(() => undefined);
+    sent.push(answer);
+  }
+
+  /** `manager.insert` without waiting for its answer: see {@link send}. */
+  insert<Entity extends ObjectLiteral>(
+    target: EntityTarget<Entity>,
+    rows: QueryDeepPartialEntity<Entity> | QueryDeepPartialEntity<Entity>[],
+  ): void {
+    const { manager } = this.requireCurrent();
+    this.send(manager.createQueryBuilder().insert().into(target).values(rows).updateEntity(false));
   }
 
   get active(): boolean {
@@ -76,4 +127,34 @@ export class TransactionScope {
       throw new Error('the transaction of this context has ended: await all work inside run()');
     return transaction;
   }
+
+  private requireCurrent(): OpenTransaction {
+    const transaction = this.current();
+    if (!transaction) throw new Error('statements are executed inside TransactionScope.run only');
+    return transaction;
+  }
+}
+
+/**
+ * COMMIT leaves together with what is still on its way; if any of that fails, PostgreSQL commits nothing. It answers
+ * the COMMIT of a transaction in which a statement failed with ROLLBACK, and does not call that an error.
+ */
+async function commit({ client, sent }: OpenTransaction): Promise<void> {
+  const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
+  if (command !== 'COMMIT') throw new Error('nothing was committed: the work passed over a failed statement');
+}
+
+function toConfig(statement: Statement): QueryConfig {
+  if ('text' in statement) return statement;
+  const [text, values] = statement.getQueryAndParameters();
+  return { text, values };
+}
+
+/** After a failed statement all later ones fail, too; the first of them is the one to tell. */
+async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
+  const { driverError } = error as { driverError?: unknown };
+  if (((driverError ?? error) as { code?: unknown }).code !== TRANSACTION_ABORTED) return error;
+  const answers = await Promise.allSettled(sent);
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  return failed ? (failed.reason as unknown) : error;
 }

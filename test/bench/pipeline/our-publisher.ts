@@ -49,7 +49,7 @@ async function commit(): Promise<string> {
   const id = uuidv7();
   await transactions.run(async (manager) => {
     await manager.query('INSERT INTO business VALUES ($1, $2, 1)', [id, 'a task']);
-    await outbox.append({
+    outbox.append({
       aggregate: 'task',
       aggregateId: id,
       sequence: 1,

@@ -52,7 +52,7 @@ export class ItemsService {
       await manager.insert(BudgetItem, item);
       await manager.insert(BudgetItemPlan, plans);
       const state = toState(item, plans);
-      await this.publish(BUDGET_ITEM_REGISTERED, state, []);
+      this.publish(BUDGET_ITEM_REGISTERED, state, []);
       return state;
     });
   }
@@ -90,13 +90,13 @@ export class ItemsService {
       await manager.update(BudgetItem, { id }, next);
       await manager.delete(BudgetItemPlan, { itemId: id });
       await manager.insert(BudgetItemPlan, plans);
-      await this.publish(BUDGET_ITEM_CHANGED, state, changed);
+      this.publish(BUDGET_ITEM_CHANGED, state, changed);
       return state;
     });
   }
 
-  private publish(type: string, state: BudgetItemState, changed: string[]): Promise<void> {
-    return this.outbox.append({
+  private publish(type: string, state: BudgetItemState, changed: string[]): void {
+    this.outbox.append({
       aggregate: BUDGET_ITEM,
       aggregateId: state.id,
       sequence: state.version,

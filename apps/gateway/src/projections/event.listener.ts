@@ -15,8 +15,8 @@ export class EventListener {
   ) {}
 
   @EventPattern('vn.ioc.*.*.*.v1')
-  async onEvents(@Payload() events: ReceivedEvent[]): Promise<void> {
-    await this.projections.apply(events);
+  onEvents(@Payload() events: ReceivedEvent[]): void {
+    this.projections.apply(events);
     this.transactions.afterCommit(() => {
       this.picture.apply(events);
     });

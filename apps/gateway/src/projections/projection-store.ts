@@ -21,21 +21,25 @@ interface ProjectionRow extends Omit<Projection, 'state' | 'occurredAt'> {
   state: string;
 }
 
+const TAKE_OVER = `
+  INSERT INTO projection (service, aggregate, aggregate_id, sequence, type, occurred_at, state)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[])
+  ON CONFLICT (service, aggregate, aggregate_id) DO UPDATE
+    SET sequence = excluded.sequence, type = excluded.type, occurred_at = excluded.occurred_at, state = excluded.state
+    WHERE projection.sequence < excluded.sequence`;
+
 /** What the gateway has taken over from the services' events. The newer version of an aggregate wins, whatever the order. */
 @Injectable()
 export class ProjectionStore {
   constructor(private readonly transactions: TransactionScope) {}
 
-  /** Takes over the newest event of each aggregate, in one statement. */
-  async apply(events: readonly ReceivedEvent[]): Promise<void> {
+  /** Takes over the newest event of each aggregate, in one statement that leaves with the commit. */
+  apply(events: readonly ReceivedEvent[]): void {
     const newest = newestOfEach(events);
-    await this.transactions.manager.query(
-      `INSERT INTO projection (service, aggregate, aggregate_id, sequence, type, occurred_at, state)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[])
-       ON CONFLICT (service, aggregate, aggregate_id) DO UPDATE
-         SET sequence = excluded.sequence, type = excluded.type, occurred_at = excluded.occurred_at, state = excluded.state
-         WHERE projection.sequence < excluded.sequence`,
-      [
+    this.transactions.send({
+      name: 'take-over-states',
+      text: TAKE_OVER,
+      values: [
         newest.map((event) => event.service),
         newest.map((event) => event.aggregate),
         newest.map((event) => event.aggregateId),
@@ -44,7 +48,7 @@ export class ProjectionStore {
         newest.map((event) => event.time),
         newest.map((event) => JSON.stringify(event.data)),
       ],
-    );
+    });
   }
 
   async all(): Promise<Projection[]> {

@@ -172,13 +172,13 @@ export abstract class Catalogue<Kind extends string> {
     if (other) throw registryProblem('name-taken', { id: other.id });
   }
 
-  private async publish(
+  private publish(
     type: string,
     state: RegistryEntryState<Kind>,
     changed: string[],
-  ): Promise<RegistryEntryState<Kind>> {
+  ): RegistryEntryState<Kind> {
     const { aggregate } = this.definition;
-    await this.outbox.append({
+    this.outbox.append({
       aggregate,
       aggregateId: state.id,
       sequence: state.version,

@@ -85,7 +85,7 @@ export class HeadCountsService {
       await manager.insert(HeadCountReport, report);
       await manager.update(StaffingUnit, { id: unit.id }, next);
       const state = toState(next, counting);
-      await this.units.publish(
+      this.units.publish(
         STAFFING_UNIT_HEAD_COUNT_REPORTED,
         state,
         changedFields(toState(unit, current), state),

@@ -55,8 +55,8 @@ export class UnitsService {
   }
 
   /** Publishes a unit's state; inside the transaction of the change. */
-  publish(type: string, state: StaffingUnitState, changed: string[]): Promise<void> {
-    return this.outbox.append({
+  publish(type: string, state: StaffingUnitState, changed: string[]): void {
+    this.outbox.append({
       aggregate: STAFFING_UNIT,
       aggregateId: state.id,
       sequence: state.version,
@@ -79,7 +79,7 @@ export class UnitsService {
       updatedAt: now,
     };
     await manager.insert(StaffingUnit, unit);
-    await this.publish(STAFFING_UNIT_REGISTERED, toState(unit, null), []);
+    this.publish(STAFFING_UNIT_REGISTERED, toState(unit, null), []);
   }
 
   private async rename(manager: EntityManager, unit: UnitRow, commune: Commune): Promise<boolean> {
@@ -98,7 +98,7 @@ export class UnitsService {
     const changed = changedFields(before, after);
     if (changed.length === 0) return false;
     await manager.update(StaffingUnit, { id: unit.id }, next);
-    await this.publish(STAFFING_UNIT_CHANGED, after, changed);
+    this.publish(STAFFING_UNIT_CHANGED, after, changed);
     return true;
   }
 }

@@ -49,7 +49,7 @@ export class TasksController {
   async create(@CurrentActor() actor: Actor, @Body() body: CreateTaskBody): Promise<TaskDetail> {
     const both = body.collaborators.findIndex((code) => body.leads.includes(code));
     if (both >= 0) throw fieldProblem({ field: `collaborators[${both}]`, code: 'duplicate' });
-    const { id } = await this.tasks.create(actor, {
+    const assigned = await this.tasks.create(actor, {
       directiveId: body.directiveId,
       clause: body.clause,
       title: body.title,
@@ -58,6 +58,6 @@ export class TasksController {
       collaborators: this.agencies.requireAllPresent(body.collaborators, 'collaborators'),
       due: (reference) => resolveDue(body.due, reference),
     });
-    return this.queries.read(actor, id);
+    return this.queries.detailOfNew(assigned);
   }
 }

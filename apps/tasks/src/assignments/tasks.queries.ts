@@ -11,6 +11,7 @@ import { TaskChange } from './task-change.entity.js';
 import { Task } from './task.entity.js';
 import type { ListTasksQuery } from './task.requests.js';
 import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem, toTaskState } from './task-state.js';
+import type { AssignedTask } from './tasks.service.js';
 import { timelinessBounds, timelinessCondition } from './timeliness-filter.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -68,6 +69,12 @@ export class TasksQueries {
       .getOne();
     if (!task) throw problem('not-found');
     return this.detailOf(manager, task);
+  }
+
+  /** A task that was just assigned, as `read` would answer it. */
+  detailOfNew({ state, description, change }: AssignedTask): TaskDetail {
+    const item = toTaskItem(state, this.clock.today(), this.calendar);
+    return { ...item, description, evidence: null, history: [toHistoryLine(change)] };
   }
 
   private async detailOf(manager: EntityManager, task: Task): Promise<TaskDetail> {

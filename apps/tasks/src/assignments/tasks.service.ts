@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
@@ -43,6 +42,13 @@ export interface ActionDetails {
   evidence?: Omit<Evidence, 'submittedOn'>;
 }
 
+/** A task as it was just assigned, with the first line of its history. */
+export interface AssignedTask {
+  state: TaskEventState;
+  description: string | null;
+  change: TaskChange;
+}
+
 /** Who did something, for the history. */
 type Author = Pick<Actor, 'subject' | 'agency'>;
 
@@ -57,7 +63,7 @@ export class TasksService {
   ) {}
 
   /** @throws problem `validation-failed` for an unknown directive or a contradictory due date, `other-agency` */
-  create(actor: Actor, content: TaskContent): Promise<TaskEventState> {
+  create(actor: Actor, content: TaskContent): Promise<AssignedTask> {
     return this.transactions.run(async (manager) => {
       const directive = await manager.findOneBy(Directive, { id: content.directiveId });
       if (!directive) throw unknownDirective();
@@ -67,17 +73,17 @@ export class TasksService {
   }
 
   /** Assigns a task without asking who does it: for the service's own loading. */
-  assign(directive: Directive, content: TaskContent, author: Author): Promise<TaskEventState> {
-    return this.transactions.run(async (manager) => {
+  assign(directive: Directive, content: TaskContent, author: Author): Promise<AssignedTask> {
+    return this.transactions.run(() => {
       const task = this.newTask(directive, content);
       const agencies = agenciesOf(task.id, directive, content);
       const state = toTaskState(task, directive, agencies);
       task.searchText = taskSearchText(state, task.description);
-      await manager.insert(Task, task);
-      await manager.insert(TaskAgency, agencies);
-      await this.record(manager, task, 'assignment', author, { note: null });
-      await this.publish(TASK_ASSIGNED, state, []);
-      return state;
+      this.transactions.insert(Task, task);
+      this.transactions.insert(TaskAgency, agencies);
+      const change = this.record(task, 'assignment', author, { note: null });
+      this.publish(TASK_ASSIGNED, state, []);
+      return Promise.resolve({ state, description: task.description, change });
     });
   }
 
@@ -111,8 +117,8 @@ export class TasksService {
       next.updatedAt = this.clock.now();
       const after = toTaskState(next, directive, agencies);
       await manager.update(Task, { id }, next);
-      await this.record(manager, next, action, actor, details);
-      await this.publish(LIFECYCLE[action].event, after, changedFields(before, after));
+      this.record(next, action, actor, details);
+      this.publish(LIFECYCLE[action].event, after, changedFields(before, after));
       return after;
     });
   }
@@ -193,14 +199,13 @@ export class TasksService {
     return { ...evidence, submittedOn };
   }
 
-  private async record(
-    manager: EntityManager,
+  private record(
     task: TaskRow,
     action: TaskChange['action'],
     author: Author,
     details: ActionDetails,
-  ): Promise<void> {
-    await manager.insert(TaskChange, {
+  ): TaskChange {
+    const change: TaskChange = {
       taskId: task.id,
       version: task.version,
       action,
@@ -211,11 +216,13 @@ export class TasksService {
       progressPercent: task.progressPercent,
       note: details.note ?? null,
       evidence: action === 'submission' ? task.evidence : null,
-    });
+    };
+    this.transactions.insert(TaskChange, change);
+    return change;
   }
 
-  private publish(type: string, state: TaskEventState, changed: string[]): Promise<void> {
-    return this.outbox.append({
+  private publish(type: string, state: TaskEventState, changed: string[]): void {
+    this.outbox.append({
       aggregate: TASKS_TASK,
       aggregateId: state.id,
       sequence: state.version,

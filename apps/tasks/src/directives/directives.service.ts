@@ -49,7 +49,7 @@ export class DirectivesService {
       };
       await manager.insert(Directive, directive);
       const state = toDirectiveState(directive);
-      await this.outbox.append({
+      this.outbox.append({
         aggregate: TASKS_DIRECTIVE,
         aggregateId: state.id,
         sequence: state.version,

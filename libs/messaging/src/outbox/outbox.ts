@@ -31,15 +31,16 @@ export class Outbox {
 
   /**
    * Stores the events; they leave after the commit and never without it. In the order given, which must be the order
-   * of the versions within an aggregate.
+   * of the versions within an aggregate. Does not wait for the database: a row that it refuses (a second event of the
+   * same version) fails the transaction.
    *
    * @throws Error outside `TransactionScope.run`, for a type that is not this service's, or for data over 900,000 bytes
    */
-  async append(...events: NewEvent[]): Promise<void> {
+  append(...events: NewEvent[]): void {
     if (events.length === 0) return;
     if (!this.transactions.active) throw new Error('events are appended inside TransactionScope.run only');
     const rows = events.map((event) => this.row(event));
-    await this.transactions.execute('append-to-outbox', APPEND, columnsOf(rows));
+    this.transactions.send({ name: 'append-to-outbox', text: APPEND, values: columnsOf(rows) });
     this.transactions.afterCommit(() => {
       this.relay.wake();
     });

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { PersistenceModule, TransactionScope } from '#libs/persistence';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../support/postgres.js';
+
+class NumberTable1767225600001 implements MigrationInterface {
+  name = 'NumberTable1767225600001';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE number (value integer PRIMARY KEY CHECK (value > 0))');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE number');
+  }
+}
+
+const insert = (value: number): { text: string; values: unknown[] } => ({
+  text: 'INSERT INTO number VALUES ($1)',
+  values: [value],
+});
+
+describe('a transaction scope', () => {
+  let database: TestDatabase;
+  let app: INestApplicationContext;
+  let scope: TransactionScope;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    @Module({
+      imports: [
+        PersistenceModule.forRoot({
+          url: database.url,
+          entities: [],
+          migrations: [NumberTable1767225600001],
+          poolSize: 2,
+        }),
+      ],
+    })
+    class NumbersModule {}
+    app = await NestFactory.createApplicationContext(NumbersModule, { logger: ['error'] });
+    scope = app.get(TransactionScope);
+  });
+  beforeEach(() => scope.manager.query('TRUNCATE number'));
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  const stored = async (): Promise<number[]> => {
+    const rows: { value: number }[] = await scope.manager.query('SELECT value FROM number ORDER BY value');
+    return rows.map((row) => row.value);
+  };
+  const send = (...values: number[]): Promise<void> => {
+    for (const value of values) scope.send(insert(value));
+    return Promise.resolve();
+  };
+
+  it('commits what was sent without waiting, and calls back only then', async () => {
+    let committed = 0;
+    await scope.run(async () => {
+      await send(1, 2, 3);
+      scope.afterCommit(() => (committed += 1));
+      expect(committed).toBe(0);
+    });
+    expect(await stored()).toEqual([1, 2, 3]);
+    expect(committed).toBe(1);
+  });
+
+  it('sees what it sent before in the next statement', async () => {
+    const seen = await scope.run(async (manager) => {
+      await send(4, 5);
+      return manager.query<{ count: number }[]>('SELECT count(*)::int AS count FROM number');
+    });
+    expect(seen).toEqual([{ count: 2 }]);
+  });
+
+  it('keeps nothing, and calls nobody back, when anything that was sent fails', async () => {
+    let committed = 0;
+    const work = scope.run(async () => {
+      scope.afterCommit(() => (committed += 1));
+      await send(1, -1, 2);
+    });
+    await expect(work).rejects.toMatchObject({ code: '23514' });
+    expect(await stored()).toEqual([]);
+    expect(committed).toBe(0);
+  });
+
+  it('tells the failure that came first, not those that follow from it', async () => {
+    const work = scope.run(async (manager) => {
+      await send(7, 7);
+      await manager.query('SELECT 1');
+    });
+    await expect(work).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('does not call it committed when the work passed over a failed statement', async () => {
+    const work = scope.run(async (manager) => {
+      await send(1);
+      await manager.query('INSERT INTO number VALUES (-1)').catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow(/passed over/);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('rolls back what was sent when the work fails, and the connection serves on', async () => {
+    const work = scope.run(async () => {
+      await send(1);
+      throw new Error('refused');
+    });
+    await expect(work).rejects.toThrow('refused');
+    await scope.run(() => send(8));
+    expect(await stored()).toEqual([8]);
+  });
+
+  it('serves on after the connection was cut in the middle', async () => {
+    const work = scope.run(async (manager) => {
+      await send(1);
+      await manager.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(work).rejects.toThrow();
+    await scope.run(() => send(9));
+    expect(await stored()).toEqual([9]);
+  });
+
+  it('joins an outer run: both or nothing', async () => {
+    const work = scope.run(async () => {
+      await scope.run(() => send(1));
+      await scope.run(() => send(-1));
+    });
+    await expect(work).rejects.toMatchObject({ code: '23514' });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('refuses to send outside of a transaction', () => {
+    expect(() => {
+      scope.send(insert(1));
+    }).toThrow(/inside TransactionScope.run/);
+  });
+});
