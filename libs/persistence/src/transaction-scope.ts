@@ -22,6 +22,9 @@ interface OpenTransaction {
 /** A statement as text, prepared once per connection when it has a name; or a query builder. */
 export type Statement = QueryConfig | { getQueryAndParameters(): [string, unknown[]] };
 
+/** Texts that are prepared; further ones (inserts of many different numbers of rows) are parsed each time. */
+const MAX_PREPARED = 100;
+
 /** SQLSTATE of a statement that was not tried since one before it had failed. */
 const TRANSACTION_ABORTED = '25P02';
 
@@ -32,6 +35,7 @@ const TRANSACTION_ABORTED = '25P02';
 @Injectable()
 export class TransactionScope {
   private readonly storage = new AsyncLocalStorage<OpenTransaction>();
+  private readonly preparedNames = new Map<string, string>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -94,7 +98,7 @@ export class TransactionScope {
    */
   send(statement: Statement): void {
     const { client, sent } = this.requireCurrent();
-    const answer = client.query(toConfig(statement));
+    const answer = client.query(this.toConfig(statement));
     // Looked at by `run`; until then a failure must not count as unhandled.
     answer.catch(() => undefined);
     sent.push(answer);
@@ -128,6 +132,18 @@ export class TransactionScope {
     return transaction;
   }
 
+  /** A builder's text is the same each time for the same columns and number of rows: worth preparing. */
+  private toConfig(statement: Statement): QueryConfig {
+    if ('text' in statement) return statement;
+    const [text, values] = statement.getQueryAndParameters();
+    let name = this.preparedNames.get(text);
+    if (name === undefined && this.preparedNames.size < MAX_PREPARED) {
+      name = `sent-${this.preparedNames.size + 1}`;
+      this.preparedNames.set(text, name);
+    }
+    return { name, text, values };
+  }
+
   private requireCurrent(): OpenTransaction {
     const transaction = this.current();
     if (!transaction) throw new Error('statements are executed inside TransactionScope.run only');
@@ -142,12 +158,6 @@ export class TransactionScope {
 async function commit({ client, sent }: OpenTransaction): Promise<void> {
   const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
   if (command !== 'COMMIT') throw new Error('nothing was committed: the work passed over a failed statement');
-}
-
-function toConfig(statement: Statement): QueryConfig {
-  if ('text' in statement) return statement;
-  const [text, values] = statement.getQueryAndParameters();
-  return { text, values };
 }
 
 /** After a failed statement all later ones fail, too; the first of them is the one to tell. */

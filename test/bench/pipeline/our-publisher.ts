@@ -47,8 +47,12 @@ const outbox = app.get(Outbox);
 
 async function commit(): Promise<string> {
   const id = uuidv7();
-  await transactions.run(async (manager) => {
-    await manager.query('INSERT INTO business VALUES ($1, $2, 1)', [id, 'a task']);
+  await transactions.run(() => {
+    transactions.send({
+      name: 'business',
+      text: 'INSERT INTO business VALUES ($1, $2, 1)',
+      values: [id, 'a task'],
+    });
     outbox.append({
       aggregate: 'task',
       aggregateId: id,
@@ -57,6 +61,7 @@ async function commit(): Promise<string> {
       state: { id, title: 'a task', version: 1 },
       changed: [],
     });
+    return Promise.resolve();
   });
   return id;
 }

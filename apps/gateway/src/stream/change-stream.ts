@@ -23,6 +23,7 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly changed = new Set<ServiceName>();
   private traceparents: string[] = [];
   private pushTimer: NodeJS.Timeout | undefined;
+  private isScheduled = false;
   private pushedAt = Number.NEGATIVE_INFINITY;
   private pingTimer: NodeJS.Timeout | undefined;
   private day = '';
@@ -89,15 +90,19 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private schedule(): void {
-    if (this.pushTimer) return;
-    const wait = Math.max(0, this.pushedAt + GATHER_MILLISECONDS - performance.now());
-    this.pushTimer = setTimeout(() => {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    const push = (): void => {
       this.push();
-    }, wait);
+    };
+    const wait = this.pushedAt + GATHER_MILLISECONDS - performance.now();
+    // A timer of no time takes a millisecond all the same.
+    if (wait <= 0) setImmediate(push);
+    else this.pushTimer = setTimeout(push, wait);
   }
 
   private push(): void {
-    this.pushTimer = undefined;
+    this.isScheduled = false;
     this.pushedAt = performance.now();
     const services = [...this.changed];
     const spans = this.traceparents.map(startPushSpan);

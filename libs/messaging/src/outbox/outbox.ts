@@ -13,7 +13,7 @@ const MAX_DATA_BYTES = 900_000;
 
 const APPEND = `
   INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, traceparent, data)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
 /** Where a service puts its events: rows beside the change itself, in the same transaction. */
 @Injectable()
@@ -39,8 +39,9 @@ export class Outbox {
   append(...events: NewEvent[]): void {
     if (events.length === 0) return;
     if (!this.transactions.active) throw new Error('events are appended inside TransactionScope.run only');
-    const rows = events.map((event) => this.row(event));
-    this.transactions.send({ name: 'append-to-outbox', text: APPEND, values: columnsOf(rows) });
+    for (const values of events.map((event) => this.row(event))) {
+      this.transactions.send({ name: 'append-to-outbox', text: APPEND, values });
+    }
     this.transactions.afterCommit(() => {
       this.relay.wake();
     });
@@ -68,9 +69,4 @@ export class Outbox {
       data,
     ];
   }
-}
-
-/** As `unnest` takes them. */
-function columnsOf(rows: readonly unknown[][]): unknown[][] {
-  return rows[0]!.map((_, column) => rows.map((row) => row[column]));
 }
