@@ -176,9 +176,13 @@ describe('the gateway', () => {
 
   it('finds a hole in what it holds and has it filled by the service', async () => {
     const { manager } = gateway.get(TransactionScope);
-    const [removed]: [{ aggregate_id: string }[], number] = await manager.query(
-      `DELETE FROM projection WHERE aggregate = 'task' AND aggregate_id = (SELECT max(aggregate_id) FROM projection WHERE aggregate = 'task') RETURNING aggregate_id`,
-    );
+    const [removed] = await gateway
+      .get(TransactionScope)
+      .run((writer) =>
+        writer.query<[{ aggregate_id: string }[], number]>(
+          `DELETE FROM projection WHERE aggregate = 'task' AND aggregate_id = (SELECT max(aggregate_id) FROM projection WHERE aggregate = 'task') RETURNING aggregate_id`,
+        ),
+      );
     const hole = removed[0]!.aggregate_id;
     expect(await gateway.get(Reconciliation).reconcile('tasks')).toBe(1);
     await until(async () => {

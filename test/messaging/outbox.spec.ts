@@ -43,7 +43,7 @@ describe('the outbox', () => {
     outbox = app.get(Outbox);
     transactions = app.get(TransactionScope);
   });
-  beforeEach(() => transactions.manager.query('TRUNCATE outbox'));
+  beforeEach(() => transactions.run((manager) => manager.query('TRUNCATE outbox')));
   afterAll(async () => {
     // Ends although the broker never was there.
     await app.close();

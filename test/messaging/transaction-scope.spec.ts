@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PersistenceModule, TransactionScope } from '#libs/persistence';
+import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -33,7 +34,6 @@ describe('a transaction scope', () => {
           url: database.url,
           entities: [],
           migrations: [NumberTable1767225600001],
-          poolSize: 2,
         }),
       ],
     })
@@ -41,7 +41,7 @@ describe('a transaction scope', () => {
     app = await NestFactory.createApplicationContext(NumbersModule, { logger: ['error'] });
     scope = app.get(TransactionScope);
   });
-  beforeEach(() => scope.manager.query('TRUNCATE number'));
+  beforeEach(() => scope.run((manager) => manager.query('TRUNCATE number')));
   afterAll(async () => {
     await app.close();
     await database.drop();
@@ -129,6 +129,27 @@ describe('a transaction scope', () => {
       await scope.run(() => send(-1));
     });
     await expect(work).rejects.toMatchObject({ code: '23514' });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('lets nothing be written outside of a transaction, nor behind a beginning that failed', async () => {
+    await expect(scope.manager.query('INSERT INTO number VALUES (1)')).rejects.toMatchObject({
+      code: '25006',
+    });
+    const query = Reflect.get(pg.Client.prototype, 'query') as (...statement: unknown[]) => Promise<unknown>;
+    const sabotage = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...statement: unknown[]
+    ) {
+      const begins = String(statement[0]).startsWith('START TRANSACTION');
+      return query.apply(this, begins ? ['SELECT 1 / 0'] : statement) as never;
+    });
+    const work = scope.run(async (manager) => {
+      await send(2);
+      await manager.query('INSERT INTO number VALUES (3)');
+    });
+    await expect(work).rejects.toMatchObject({ code: '22012' });
+    sabotage.mockRestore();
     expect(await stored()).toEqual([]);
   });
 

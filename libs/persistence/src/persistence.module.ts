@@ -64,14 +64,24 @@ const ATTEMPTS = 60;
 
 async function openDataSource(options: PersistenceOptions): Promise<DataSource> {
   const logger = new Logger('Persistence');
-  const dataSource = new DataSource({
+  const shared = {
     type: 'postgres',
     url: options.url,
-    entities: options.entities,
     migrations: options.migrations,
-    migrationsTransactionMode: 'each',
-    poolSize: options.poolSize ?? 10,
     applicationName: options.applicationName ?? 'ioc',
+    logging: false,
+  } as const;
+  // One connection holds the lock, the other migrates.
+  const migrating = await connect(new DataSource({ ...shared, poolSize: 2 }), logger);
+  try {
+    await migrate(migrating, logger);
+  } finally {
+    await migrating.destroy();
+  }
+  const dataSource = new DataSource({
+    ...shared,
+    entities: options.entities,
+    poolSize: options.poolSize ?? 10,
     extra: {
       // A statement that hangs holds row locks that others wait for.
       statement_timeout: 30_000,
@@ -79,21 +89,23 @@ async function openDataSource(options: PersistenceOptions): Promise<DataSource> 
       keepAlive: true,
       // Statements leave without waiting for the answers of earlier ones: see TransactionScope.send.
       pipeline: true,
+      // Writing takes a transaction that says so: see TransactionRunner.
+      options: '-c default_transaction_read_only=on',
     },
-    logging: false,
   });
+  return connect(dataSource, logger);
+}
+
+async function connect(dataSource: DataSource, logger: Logger): Promise<DataSource> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await dataSource.initialize();
-      break;
+      return await dataSource.initialize();
     } catch (error) {
       if (attempt >= ATTEMPTS || !isWorthWaitingFor(error)) throw error;
       logger.warn(`database not reachable yet (attempt ${attempt}): ${(error as Error).message}`);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     }
   }
-  await migrate(dataSource, logger);
-  return dataSource;
 }
 
 /** Refused or reset connections and "starting up"; not a wrong password or a missing database. */

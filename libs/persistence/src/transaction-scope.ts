@@ -7,8 +7,8 @@ import {
   type EntityTarget,
   type ObjectLiteral,
   type QueryDeepPartialEntity,
-  type QueryRunner,
 } from 'typeorm';
+import { TransactionRunner } from './transaction-runner.js';
 
 interface OpenTransaction {
   manager: EntityManager;
@@ -25,12 +25,12 @@ export type Statement = QueryConfig | { getQueryAndParameters(): [string, unknow
 /** Texts that are prepared; further ones (inserts of many different numbers of rows) are parsed each time. */
 const MAX_PREPARED = 100;
 
-/** SQLSTATE of a statement that was not tried since one before it had failed. */
-const TRANSACTION_ABORTED = '25P02';
+/** SQLSTATEs of statements that were refused since one before them, or the beginning of the transaction, had failed. */
+const CONSEQUENCES = new Set(['25P02', '25006']);
 
 /**
- * One PostgreSQL transaction around a piece of work, found again by everything called inside it. A `run` inside
- * another joins the outer transaction, so that a change, its outbox row and its idempotency key commit together.
+ * One PostgreSQL transaction around a piece of work, found again by everything called inside it; nothing is written
+ * outside of one, which the database enforces. A `run` inside another joins the outer transaction, so that a change, its outbox row and its idempotency key commit together.
  */
 @Injectable()
 export class TransactionScope {
@@ -44,14 +44,21 @@ export class TransactionScope {
     const outer = this.current();
     if (outer) return work(outer.manager);
 
-    const runner = this.dataSource.createQueryRunner();
+    const runner = new TransactionRunner(this.dataSource);
     try {
-      const client = (await runner.connect()) as ClientBase;
-      const transaction = { manager: runner.manager, client, sent: [], afterCommit: [], ended: false };
-      const result = await this.runOn(runner, transaction, work);
+      const { client, begun } = await runner.begin();
+      const transaction: OpenTransaction = {
+        manager: runner.manager,
+        client,
+        sent: [],
+        afterCommit: [],
+        ended: false,
+      };
+      keep(transaction, begun);
+      const result = await this.carryOut(transaction, work);
       // Outside the transaction's context: a callback that opens a transaction gets one of its own.
       this.storage.exit(() => {
-        for (const callback of transaction.afterCommit as (() => void)[]) callback();
+        for (const callback of transaction.afterCommit) callback();
       });
       return result;
     } finally {
@@ -59,26 +66,24 @@ export class TransactionScope {
     }
   }
 
-  private async runOn<T>(
-    runner: QueryRunner,
+  private async carryOut<T>(
     transaction: OpenTransaction,
     work: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
     try {
-      await runner.startTransaction();
-      const result = await this.storage.run(transaction, () => work(runner.manager));
+      const result = await this.storage.run(transaction, () => work(transaction.manager));
       transaction.ended = true;
       await commit(transaction);
       return result;
     } catch (error) {
       transaction.ended = true;
       // After a failed COMMIT there is nothing left to roll back, which PostgreSQL only remarks.
-      await runner.rollbackTransaction().catch(() => undefined);
+      await transaction.client.query('ROLLBACK').catch(() => undefined);
       throw await causeOf(error, transaction.sent);
     }
   }
 
-  /** Inside `run`: that transaction's manager; elsewhere: the pool's (each statement its own transaction). */
+  /** Inside `run`: that transaction's manager; elsewhere: the pool's, which may only read. */
   get manager(): EntityManager {
     return this.current()?.manager ?? this.dataSource.manager;
   }
@@ -97,11 +102,8 @@ export class TransactionScope {
    * with COMMIT. When it fails, the transaction fails. Inside `run` only.
    */
   send(statement: Statement): void {
-    const { client, sent } = this.requireCurrent();
-    const answer = client.query(this.toConfig(statement));
-    // Looked at by `run`; until then a failure must not count as unhandled.
-    answer.catch(() => undefined);
-    sent.push(answer);
+    const transaction = this.requireCurrent();
+    keep(transaction, transaction.client.query(this.toConfig(statement)));
   }
 
   /** `manager.insert` without waiting for its answer: see {@link send}. */
@@ -151,6 +153,12 @@ export class TransactionScope {
   }
 }
 
+/** The answer is looked at when the transaction ends; until then a failure must not count as unhandled. */
+function keep({ sent }: OpenTransaction, answer: Promise<unknown>): void {
+  answer.catch(() => undefined);
+  sent.push(answer);
+}
+
 /**
  * COMMIT leaves together with what is still on its way; if any of that fails, PostgreSQL commits nothing. It answers
  * the COMMIT of a transaction in which a statement failed with ROLLBACK, and does not call that an error.
@@ -163,7 +171,8 @@ async function commit({ client, sent }: OpenTransaction): Promise<void> {
 /** After a failed statement all later ones fail, too; the first of them is the one to tell. */
 async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
   const { driverError } = error as { driverError?: unknown };
-  if (((driverError ?? error) as { code?: unknown }).code !== TRANSACTION_ABORTED) return error;
+  const { code } = (driverError ?? error) as { code?: string };
+  if (code === undefined || !CONSEQUENCES.has(code)) return error;
   const answers = await Promise.allSettled(sent);
   const failed = answers.find((answer) => answer.status === 'rejected');
   return failed ? (failed.reason as unknown) : error;

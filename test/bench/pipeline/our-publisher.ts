@@ -77,12 +77,14 @@ serve({
     return count;
   },
   async backlog(count) {
-    await transactions.manager.query(
-      `INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, data)
-       SELECT id, 'task', id, 1, 'vn.ioc.tasks.task.assigned.v1', now(),
-              '{"id":"' || id || '","title":"a task","version":1,"changed":[]}'
-       FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS ids`,
-      [count],
+    await transactions.run((manager) =>
+      manager.query(
+        `INSERT INTO outbox (event_id, aggregate, aggregate_id, sequence, type, occurred_at, data)
+         SELECT id, 'task', id, 1, 'vn.ioc.tasks.task.assigned.v1', now(),
+                '{"id":"' || id || '","title":"a task","version":1,"changed":[]}'
+         FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS ids`,
+        [count],
+      ),
     );
     app.get(Relay).wake();
   },

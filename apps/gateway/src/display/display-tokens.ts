@@ -34,9 +34,12 @@ export class DisplayTokens implements OnModuleInit {
   /** Makes the first display once; when it was revoked it stays so. */
   async onModuleInit(): Promise<void> {
     if (!this.firstToken) return;
-    await this.transactions.manager.query(
-      `INSERT INTO display (id, name, token_hash, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (token_hash) DO NOTHING`,
-      [uuidv7(), 'Màn hình đầu tiên', hash(this.firstToken), this.clock.now()],
+    const values = [uuidv7(), 'Màn hình đầu tiên', hash(this.firstToken), this.clock.now()];
+    await this.transactions.run((manager) =>
+      manager.query(
+        `INSERT INTO display (id, name, token_hash, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (token_hash) DO NOTHING`,
+        values,
+      ),
     );
   }
 
@@ -49,9 +52,13 @@ export class DisplayTokens implements OnModuleInit {
       createdAt: this.clock.now().toISOString(),
       revokedAt: null,
     };
-    await this.transactions.manager.query(
-      'INSERT INTO display (id, name, token_hash, created_at) VALUES ($1, $2, $3, $4)',
-      [display.id, name, hash(token), display.createdAt],
+    await this.transactions.run((manager) =>
+      manager.query('INSERT INTO display (id, name, token_hash, created_at) VALUES ($1, $2, $3, $4)', [
+        display.id,
+        name,
+        hash(token),
+        display.createdAt,
+      ]),
     );
     return { display, token };
   }
@@ -71,9 +78,11 @@ export class DisplayTokens implements OnModuleInit {
 
   /** Ends the display's access, and its open streams at once. @throws ProblemError not-found */
   async revoke(id: string): Promise<void> {
-    const [rows]: [unknown[], number] = await this.transactions.manager.query(
-      'UPDATE display SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING id',
-      [id, this.clock.now()],
+    const [rows] = await this.transactions.run((manager) =>
+      manager.query<[unknown[], number]>(
+        'UPDATE display SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING id',
+        [id, this.clock.now()],
+      ),
     );
     if (rows.length === 0) throw problem('not-found');
     this.transactions.afterCommit(() => {

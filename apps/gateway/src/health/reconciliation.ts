@@ -107,9 +107,10 @@ export class Reconciliation implements OnApplicationBootstrap, OnApplicationShut
     for (let start = 0; start < aggregateIds.length; start += RESEND_BATCH) {
       const part = aggregateIds.slice(start, start + RESEND_BATCH);
       // The inbox may remember events whose effect is gone; forgotten, they are taken for new.
-      await this.transactions.manager.query('DELETE FROM inbox WHERE subject = ANY ($1)', [
-        part.map((id) => `ioc.${service}.${aggregate}.${id}`),
-      ]);
+      const subjects = part.map((id) => `ioc.${service}.${aggregate}.${id}`);
+      await this.transactions.run((manager) =>
+        manager.query('DELETE FROM inbox WHERE subject = ANY ($1)', [subjects]),
+      );
       const request: ResendRequest = { aggregate, aggregateIds: part, by: 'gateway' };
       await this.ask(service, 'resend', request);
     }

@@ -70,7 +70,9 @@ export class ClientsService {
       updatedAt: now,
       version: 1,
     });
-    const taken = input.id === DEVELOPER_CLIENT_ID || !(await insertNew(this.manager, client));
+    const taken =
+      input.id === DEVELOPER_CLIENT_ID ||
+      !(await this.transactions.run((manager) => insertNew(manager, client)));
     if (taken) {
       throw identityProblem('client-id-taken', { id: input.id });
     }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, LessThan } from 'typeorm';
 import type { KeySource } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { TransactionScope } from '#libs/persistence';
@@ -87,12 +87,9 @@ export class SigningKeys implements KeySource, OnModuleInit {
   /** Forgets retired keys that nothing valid was signed with. */
   async dropExpired(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEEP_RETIRED_MILLISECONDS);
-    await this.transactions.manager
-      .createQueryBuilder()
-      .delete()
-      .from(SigningKey)
-      .where('state = :state AND retired_at < :before', { state: 'retired', before })
-      .execute();
+    await this.transactions.run((manager) =>
+      manager.delete(SigningKey, { state: 'retired', retiredAt: LessThan(before) }),
+    );
   }
 
   publicKeys(): Promise<JSONWebKeySet> {

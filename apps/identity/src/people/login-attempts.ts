@@ -73,11 +73,13 @@ export class LoginAttempts {
   }
 
   async clear(username: string): Promise<void> {
-    await this.transactions.manager.delete(LoginAttempt, { username });
+    await this.transactions.run((manager) => manager.delete(LoginAttempt, { username }));
   }
 
   async dropForgotten(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - FORGET_MILLISECONDS);
-    await this.transactions.manager.query('DELETE FROM login_attempts WHERE last_attempt_at < $1', [before]);
+    await this.transactions.run((manager) =>
+      manager.query('DELETE FROM login_attempts WHERE last_attempt_at < $1', [before]),
+    );
   }
 }

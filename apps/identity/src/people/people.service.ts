@@ -52,14 +52,9 @@ export class PeopleService {
       updatedAt: now,
       version: 1,
     });
-    const result = await this.manager
-      .createQueryBuilder()
-      .insert()
-      .into(Person)
-      .values(person)
-      .orIgnore()
-      .returning('id')
-      .execute();
+    const result = await this.transactions.run((manager) =>
+      manager.createQueryBuilder().insert().into(Person).values(person).orIgnore().returning('id').execute(),
+    );
     if ((result.raw as unknown[]).length === 0) {
       throw identityProblem('username-taken', { username: input.username });
     }

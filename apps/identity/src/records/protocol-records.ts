@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan } from 'typeorm';
+import { IsNull, LessThan, type Repository } from 'typeorm';
 import { Clock } from '#libs/calendar';
 import { TransactionScope } from '#libs/persistence';
 import { ProtocolRecord } from './record.entity.js';
@@ -30,7 +30,7 @@ export class ProtocolRecords {
       clientId: text(payload['clientId']),
       expiresAt: lifetime === undefined ? null : new Date(this.clock.now().getTime() + lifetime * 1000),
     };
-    await this.repository.upsert(record, ['model', 'idHash']);
+    await this.write((records) => records.upsert(record, ['model', 'idHash']));
   }
 
   async find(model: string, id: string): Promise<RecordPayload | undefined> {
@@ -46,19 +46,17 @@ export class ProtocolRecords {
 
   /** Marks as used. False when it was used before: of two requests at the same moment one gets true. */
   async consume(model: string, id: string): Promise<boolean> {
-    const result = await this.repository.update(
-      { model, idHash: hash(id), consumedAt: IsNull() },
-      { consumedAt: this.clock.now() },
-    );
+    const unused = { model, idHash: hash(id), consumedAt: IsNull() };
+    const result = await this.write((records) => records.update(unused, { consumedAt: this.clock.now() }));
     return result.affected === 1;
   }
 
   async remove(model: string, id: string): Promise<void> {
-    await this.repository.delete({ model, idHash: hash(id) });
+    await this.write((records) => records.delete({ model, idHash: hash(id) }));
   }
 
   async removeByGrant(model: string, grantId: string): Promise<void> {
-    await this.repository.delete({ model, grantId });
+    await this.write((records) => records.delete({ model, grantId }));
   }
 
   /**
@@ -69,23 +67,29 @@ export class ProtocolRecords {
     accountId: string,
     keep?: { exceptLoginAndSession: string | undefined },
   ): Promise<void> {
-    await this.repository
-      .createQueryBuilder()
-      .delete()
-      .where('account_id = :accountId', { accountId })
-      .andWhere(keep ? "model <> 'Interaction' AND uid IS DISTINCT FROM :uid" : 'TRUE', {
-        uid: keep?.exceptLoginAndSession ?? '',
-      })
-      .execute();
+    await this.write((records) =>
+      records
+        .createQueryBuilder()
+        .delete()
+        .where('account_id = :accountId', { accountId })
+        .andWhere(keep ? "model <> 'Interaction' AND uid IS DISTINCT FROM :uid" : 'TRUE', {
+          uid: keep?.exceptLoginAndSession ?? '',
+        })
+        .execute(),
+    );
   }
 
   /** Takes back everything that a client was given. */
   async removeByClient(clientId: string): Promise<void> {
-    await this.repository.delete({ clientId });
+    await this.write((records) => records.delete({ clientId }));
   }
 
   async removeExpired(): Promise<void> {
-    await this.repository.delete({ expiresAt: LessThan(this.clock.now()) });
+    await this.write((records) => records.delete({ expiresAt: LessThan(this.clock.now()) }));
+  }
+
+  private write<Result>(work: (records: Repository<ProtocolRecord>) => Promise<Result>): Promise<Result> {
+    return this.transactions.run((manager) => work(manager.getRepository(ProtocolRecord)));
   }
 
   private get repository() {

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 export function startPruning(scope: TransactionScope): () => void {
   const logger = new Logger('Idempotency');
   const prune = (): void => {
-    pruneKeys(scope.manager).catch((error: unknown) => {
+    scope.run(pruneKeys).catch((error: unknown) => {
       logger.warn({
         message: 'old idempotency keys could not be removed; tried again in an hour',
         err: error,
