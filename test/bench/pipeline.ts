@@ -1,15 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { createBusKeys } from '../../deploy/bus/keys.js';
-import { freePort } from '../../deploy/embedded/free-port.js';
-import { startPostgres } from '../../deploy/embedded/postgres.js';
-import { createDatabase } from '../support/postgres.js';
-import { startNats } from '../support/nats.js';
-import { callable, type Consumer, type Publisher } from './pipeline/protocol.js';
+import type { Consumer, Publisher } from './pipeline/protocol.js';
+import { openStage, startPipeline } from './pipeline/stage.js';
 
 /**
  * Commit → outbox → JetStream → inbox → handler, ours against a hand-written minimum in the same run, each pipeline
@@ -31,16 +23,7 @@ const BACKLOG = Number(process.env['BACKLOG'] ?? 30_000);
 const SLOW_COMMITS = Number(process.env['SLOW_COMMITS'] ?? 500);
 const CONCURRENCY = 20;
 
-const folder = mkdtempSync(join(tmpdir(), 'ioc-bench-'));
-const postgres = await startPostgres({
-  dataDir: join(folder, 'postgres'),
-  port: await freePort(),
-  logFile: join(folder, 'postgres.log'),
-});
-process.env['TEST_POSTGRES_URL'] = postgres.adminUrl;
-process.env['TEST_BUS_KEYS'] = join(folder, 'bus');
-await createBusKeys(join(folder, 'bus'));
-
+const stage = await openStage();
 try {
   const rounds: { limit: Figures; ours: Figures }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -51,34 +34,15 @@ try {
   }
   report(rounds);
 } finally {
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await stage.close();
 }
 
 async function measure(kind: 'limit' | 'our'): Promise<Figures> {
-  const nats = await startNats();
-  const databases = [await createDatabase(), await createDatabase()];
-  const children: ChildProcess[] = [];
-  const start = async <T extends object>(role: 'publisher' | 'consumer'): Promise<T> => {
-    const child = fork(fileURLToPath(new URL(`./pipeline/${kind}-${role}.js`, import.meta.url)), {
-      env: {
-        ...process.env,
-        DATABASE_URL: databases[role === 'publisher' ? 0 : 1]!.url,
-        NATS_URL: nats.url,
-        NATS_CREDENTIALS: nats.credentials(role === 'publisher' ? 'tasks' : 'gateway'),
-      },
-    });
-    children.push(child);
-    return callable<T>(child);
-  };
+  const pipeline = await startPipeline(kind);
   try {
-    const publisher = await start<Publisher>('publisher');
-    const consumer = await start<Consumer>('consumer');
-    return await run(publisher, consumer);
+    return await run(pipeline.publisher, pipeline.consumer);
   } finally {
-    for (const child of children) child.kill('SIGKILL');
-    await nats.stop();
-    await Promise.all(databases.map((database) => database.drop()));
+    await pipeline.stop();
   }
 }
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AckPolicy, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import pg from 'pg';
-import { type Consumer, serve } from './protocol.js';
+import { type Consumer, type Listener, serve } from './protocol.js';
 
 /** The hand-written minimum: pull, up to 200 in one transaction of inbox and effect, acknowledge. */
 const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
@@ -26,6 +28,7 @@ let applied = 0;
 const times: Record<string, string> = {};
 const queue: JsMsg[] = [];
 let working = false;
+const readers = new Set<ServerResponse>();
 
 async function work(): Promise<void> {
   if (working) return;
@@ -56,6 +59,8 @@ async function work(): Promise<void> {
     await client.query('COMMIT');
     for (const message of batch) message.ack();
     applied += batch.length;
+    const text = `data: ${JSON.stringify(states.map((state) => state.id))}\n\n`;
+    for (const reader of readers) reader.write(text);
   }
   working = false;
 }
@@ -69,4 +74,21 @@ await consumer.consume({
   },
 });
 
-serve({ applied: () => Promise.resolve(applied), times: () => Promise.resolve(times) } satisfies Consumer);
+/** GET anything: a stream of server-sent events with the keys, after their commit. */
+function listen(): Promise<string> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    readers.add(response);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+serve({
+  listen,
+  applied: () => Promise.resolve(applied),
+  times: () => Promise.resolve(times),
+} satisfies Consumer & Listener);

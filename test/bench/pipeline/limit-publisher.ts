@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, headers } from '@nats-io/transport-node';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { type Publisher, serve } from './protocol.js';
+import { type Listener, type Publisher, serve } from './protocol.js';
 
 /** The hand-written minimum: outbox row, wake, claim 500, publish in flight, mark. No framework, nothing optional. */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
@@ -87,7 +89,22 @@ async function commit(): Promise<string> {
   return id;
 }
 
+/** POST anything: commits, then answers the key; with nothing but Node's own server around it. */
+function listen(): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => {
+      void commit().then((id) => response.writeHead(201).end(id));
+    });
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
 serve({
+  listen,
   async commitFor(milliseconds, concurrency) {
     const end = performance.now() + milliseconds;
     let count = 0;
@@ -116,4 +133,4 @@ serve({
     }
     return times;
   },
-} satisfies Publisher);
+} satisfies Publisher & Listener);

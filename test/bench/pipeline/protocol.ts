@@ -15,6 +15,12 @@ export interface Consumer {
   times(): Promise<Record<string, string>>;
 }
 
+/** What the hand-written minimum offers over HTTP, besides. */
+export interface Listener {
+  /** Opens its server; answers the address. */
+  listen(): Promise<string>;
+}
+
 interface Request {
   number: number;
   method: string;
