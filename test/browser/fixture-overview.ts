@@ -46,6 +46,12 @@ export function fixtureOverview(now: Date): Overview {
         allocated: 3_700_000_000,
         supplement: 36_939_353_156,
       },
+      years: [2023],
+      bySource: {},
+      byStage: { 'not-determined': 45 },
+      byAgency: [],
+      disbursed: 0,
+      ppp: { count: 0, statePart: 0, enterprisePart: 0 },
     },
     registry: {
       sourceTime: lastEvents.registry,
@@ -102,6 +108,8 @@ export function tasksSection(tasks: readonly FixtureTask[], now: Date, sourceTim
       .filter(({ timeliness }) => open(timeliness))
       .toSorted((a, b) => b.daysLate - a.daysLate),
     byAgency: byAgency(lines.map(({ line }) => line)),
+    reports: { onTime: 61, late: 4, missing: 0, due: 15 },
+    explanations: { open: 2, late: 1 },
   };
 }
 
@@ -118,6 +126,7 @@ function taskLine(task: FixtureTask, now: Date): TaskLine {
     state: task.completedOn === undefined ? 'in-progress' : 'completed',
     timeliness: timelinessOf(task, daysLate),
     extendable: task.extendable ?? true,
+    extensions: 0,
     progressPercent: task.completedOn === undefined ? 40 : 100,
   };
 }

@@ -122,6 +122,15 @@ describe('the wall in a browser', () => {
     expect(await entering.evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
   });
 
+  it('shows in red how many periodic reports are missing, beside the overdue tasks', async () => {
+    await openReady();
+    gateway.push({
+      tasks: { ...overview.tasks, reports: { ...overview.tasks.reports, missing: 23 }, total: 170 },
+    });
+    await wall.shows(wall.panel('Nhiệm vụ'), '▲ 23 thiếu báo cáo · 170 nhiệm vụ');
+    expect((await standingTexts(wall.page)).filter(({ whole }) => !whole)).toEqual([]);
+  });
+
   it('says across the whole width that the link is broken, keeps the values, and heals by itself', async () => {
     await openReady();
     await wall.markPage();

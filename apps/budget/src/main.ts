@@ -1,4 +1,5 @@
-import { readServiceConfig, startService } from '#libs/http';
+import { startService } from '#libs/http';
+import { readBudgetConfig } from './config.js';
 import { budgetService } from './service.js';
 
-await startService(budgetService(readServiceConfig(process.env)));
+await startService(budgetService(readBudgetConfig(process.env)));

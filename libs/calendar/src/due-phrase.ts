@@ -35,6 +35,7 @@ const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };
  * - "trước ngày X", "trước tháng M": written X, its last day is the day before.
  * - "trong tháng 4/2026", "Quý II/2026", "trong năm 2026": the last day of that time.
  * - "đầu/giữa/cuối tháng": 1st, 15th, last; "đầu/giữa/cuối năm": 1 January, 30 June, 31 December (Civil Code art. 146).
+ * - "6 tháng đầu năm 2026": 30 June; "6 tháng cuối năm": 31 December.
  * - "02 tuần/lần", "trước ngày 20 hàng tháng": a recurrence.
  * - Anything else ("khi Chính phủ ban hành") is kept as a phrase without a date.
  *
@@ -51,7 +52,7 @@ export function parseDuePhrase(phrase: string, reference: Day): DuePhrase {
   const span = readSpan(text, reference, kept);
   // "từ ngày X", "sau ngày X" say when to begin, not when to be done.
   if (!span || /(?:từ|sau) (?:ngày|tháng|quý)/.test(text)) return none;
-  if (/trước (?:ngày|tháng|quý|năm|\d{1,2}[/-])/.test(text)) {
+  if (/trước (?:ngày|tháng|quý|năm|\d{1,2}[/.-])/.test(text)) {
     return { ...none, date: span.first, lastDay: addDays(span.first, -1) };
   }
   return { ...none, date: span.last, lastDay: span.last };
@@ -84,6 +85,7 @@ const UNITS: Readonly<Record<string, Recurrence['unit'] | undefined>> = {
 function readSpan(text: string, reference: Day, phrase: string): Span | null {
   return (
     readDate(text, reference, phrase) ??
+    readPartOfYear(text, reference) ??
     readMonth(text, reference, phrase) ??
     readQuarter(text, reference) ??
     readYear(text)
@@ -92,7 +94,7 @@ function readSpan(text: string, reference: Day, phrase: string): Span | null {
 
 function readDate(text: string, reference: Day, phrase: string): Span | null {
   const match =
-    /(\d{1,2})[/-](\d{1,2})[/-](\d{4})/.exec(text) ??
+    /(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text) ??
     /ngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?/.exec(text) ??
     /ngày (\d{1,2})\/(\d{1,2})(?![\d/])/.exec(text);
   if (!match) return null;
@@ -102,6 +104,18 @@ function readDate(text: string, reference: Day, phrase: string): Span | null {
     if (!date) throw new ImpossibleDateError(phrase);
     return { first: date, last: date };
   });
+}
+
+/** "6 tháng đầu năm 2026", "9 tháng đầu năm", "6 tháng cuối năm". */
+function readPartOfYear(text: string, reference: Day): Span | null {
+  const match = /(?<!\d)0?([369]) tháng (đầu|cuối) năm(?: (\d{4}))?/.exec(text);
+  if (!match) return null;
+  const months = Number(match[1]);
+  const [from, to] = match[2] === 'đầu' ? [1, months] : [13 - months, 12];
+  return inYear(match[3], reference, (year) => ({
+    first: `${year}-${String(from).padStart(2, '0')}-01`,
+    last: lastDayOfMonth(year, to),
+  }));
 }
 
 function readMonth(text: string, reference: Day, phrase: string): Span | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TaskState, Timeliness } from '#libs/contracts';
-import { timelinessOf, WorkingCalendar } from './index.js';
+import { type Standing, timelinessOf, WorkingCalendar, worstOf } from './index.js';
 
 const calendar = new WorkingCalendar([
   { date: '2026-04-26', kind: 'off' },
@@ -38,5 +38,32 @@ describe('timelinessOf', () => {
     expect(timelinessOf({ lastDay, completedOn: null, state: 'assigned' }, '2026-04-28', calendar, 1)).toBe(
       'on-track',
     );
+  });
+});
+
+describe('worstOf', () => {
+  const standing = (state: Standing['state'], timeliness: Standing['timeliness']): Standing => ({
+    state,
+    timeliness,
+  });
+
+  it('puts overdue before due soon, on track, without a date, and what is done', () => {
+    const done = standing('completed', 'completed-late');
+    const overdue = standing('submitted', 'overdue');
+    expect(worstOf([standing('assigned', 'on-track'), overdue, standing('assigned', 'due-soon')])).toBe(
+      overdue,
+    );
+    expect(worstOf([standing('completed', 'completed-on-time'), done])).toBe(done);
+    expect(worstOf([done, standing('suspended', 'no-date')])?.state).toBe('suspended');
+  });
+
+  it('takes the least advanced of equal ones, and a cancelled one only when all are', () => {
+    const assigned = standing('assigned', 'on-track');
+    expect(worstOf([standing('in-progress', 'on-track'), assigned])).toBe(assigned);
+    const cancelled = standing('cancelled', 'no-date');
+    const completed = standing('completed', 'completed-on-time');
+    expect(worstOf([cancelled, completed])).toBe(completed);
+    expect(worstOf([cancelled])).toBe(cancelled);
+    expect(worstOf([])).toBeNull();
   });
 });

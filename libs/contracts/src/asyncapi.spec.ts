@@ -26,9 +26,21 @@ describe('the AsyncAPI document', () => {
     expect(Object.entries(channels).map(([name, { address }]) => [name, address])).toEqual([
       ['tasks.directive', 'ioc.tasks.directive.{aggregateId}'],
       ['tasks.task', 'ioc.tasks.task.{aggregateId}'],
+      ['tasks.explanation', 'ioc.tasks.explanation.{aggregateId}'],
+      ['tasks.binding', 'ioc.tasks.binding.{aggregateId}'],
+      ['tasks.report-duty', 'ioc.tasks.report-duty.{aggregateId}'],
+      ['tasks.report-period', 'ioc.tasks.report-period.{aggregateId}'],
       ['budget.item', 'ioc.budget.item.{aggregateId}'],
+      ['budget.round', 'ioc.budget.round.{aggregateId}'],
+      ['budget.estimate', 'ioc.budget.estimate.{aggregateId}'],
+      ['budget.year', 'ioc.budget.year.{aggregateId}'],
       ['registry.database', 'ioc.registry.database.{aggregateId}'],
       ['registry.system', 'ioc.registry.system.{aggregateId}'],
+      ['registry.list', 'ioc.registry.list.{aggregateId}'],
+      ['registry.proposal', 'ioc.registry.proposal.{aggregateId}'],
+      ['registry.partner', 'ioc.registry.partner.{aggregateId}'],
+      ['registry.report', 'ioc.registry.report.{aggregateId}'],
+      ['registry.connection', 'ioc.registry.connection.{aggregateId}'],
       ['staffing.unit', 'ioc.staffing.unit.{aggregateId}'],
     ]);
     for (const { parameters } of Object.values(channels))

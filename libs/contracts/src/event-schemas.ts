@@ -1,12 +1,28 @@
+import { budgetEstimateEventSchemas } from './budget-estimate-events.js';
 import { budgetEventSchemas } from './budget-events.js';
+import { bindingEventSchemas } from './binding-events.js';
+import { explanationEventSchemas } from './explanation-events.js';
+import { registryConnectionEventSchemas } from './registry-connection-events.js';
 import { registryEventSchemas } from './registry-events.js';
+import { registryListEventSchemas } from './registry-list-events.js';
+import { registryPartnerEventSchemas } from './registry-partner-events.js';
+import { registryReportEventSchemas } from './registry-report-events.js';
+import { reportEventSchemas } from './report-event-schemas.js';
 import { staffingEventSchemas } from './staffing-events.js';
 import { taskEventSchemas } from './tasks-events.js';
 
 /** JSON Schema (draft 2020-12) of the data of every event on the bus, by event type. */
 export const eventSchemas: Readonly<Record<string, object>> = {
   ...taskEventSchemas,
+  ...explanationEventSchemas,
+  ...bindingEventSchemas,
+  ...reportEventSchemas,
   ...budgetEventSchemas,
+  ...budgetEstimateEventSchemas,
   ...registryEventSchemas,
+  ...registryListEventSchemas,
+  ...registryPartnerEventSchemas,
+  ...registryReportEventSchemas,
+  ...registryConnectionEventSchemas,
   ...staffingEventSchemas,
 };

@@ -1,3 +1,5 @@
+import type { ExplanationCounts } from './explanation-events.js';
+import type { ReportCounts } from './report-events.js';
 import type { ServiceName } from './services.js';
 
 /** Timeliness of a task, computed when it is read (Asia/Ho_Chi_Minh), never stored. */
@@ -40,6 +42,8 @@ export interface TaskLine {
   state: string;
   timeliness: Timeliness;
   extendable: boolean;
+  /** How often the due date was extended. */
+  extensions: number;
   progressPercent: number;
 }
 
@@ -63,19 +67,62 @@ export interface TasksSection extends Section {
   nextDue: TaskLine[];
   /** By lead agency (each co-lead counts the task once), worst first. */
   byAgency: AgencyTaskCounts[];
+  /** Periodic reports of all agencies, past periods included. */
+  reports: ReportCounts;
+  /** Requests for explanation that wait for an answer. */
+  explanations: ExplanationCounts;
+}
+
+/** Money of a fiscal year; whole đồng. */
+export interface BudgetAmounts {
+  planned: number;
+  requested: number;
+  allocated: number;
+  disbursed: number;
+}
+
+export interface AgencyBudget extends BudgetAmounts {
+  agency: AgencyRef;
+  /** Items that have money in it. */
+  items: number;
 }
 
 /** Money in whole đồng. */
 export interface BudgetSection extends Section {
   /** The fiscal year of the figures. */
   year: number;
+  /** Fiscal years that have items, earliest first. */
+  years: number[];
   projects: { count: number; totalCost: number; plannedByYear: Record<string, number> };
   activities: { count: number; requested: number; allocated: number; supplement: number };
+  /** Money of the year by source (see MONEY_SOURCES); `not-determined`: known as reported only, without a source. */
+  bySource: Record<string, BudgetAmounts>;
+  /** Items of the fiscal year by stage (see BUDGET_STAGES); `not-determined`: the progress phrase may tell. */
+  byStage: Record<string, number>;
+  /** Money of the year by owner, most requested and planned first. */
+  byAgency: AgencyBudget[];
+  /** Disbursed of the year's money. */
+  disbursed: number;
+  /** Partnerships of the fiscal year's items that were not terminated. */
+  ppp: { count: number; statePart: number; enterprisePart: number };
 }
 
 export interface RegistrySection extends Section {
-  databases: { total: number; byLifecycle: Record<string, number> };
+  databases: { total: number; byLifecycle: Record<string, number>; byKind: Record<string, number> };
   systems: { total: number; byLifecycle: Record<string, number> };
+  /** Databases for which the State budget has allocated money. */
+  funded: number;
+  /** Databases with a partner enterprise. */
+  withPartner: number;
+  /** Databases in operation, or whose target quarter is not over; of those with a target quarter. */
+  onSchedule: number;
+  withTarget: number;
+  /** Connections in use, of those that have not ended. */
+  connections: { inUse: number; total: number };
+  /** Systems with an approved security level, of those that serve and to which levels apply. */
+  securityLevels: { approved: number; total: number };
+  /** Reports on databases of priority lists, past periods included. */
+  reports: { onTime: number; late: number; missing: number };
 }
 
 export interface StaffingSection extends Section {

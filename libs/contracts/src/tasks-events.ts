@@ -1,4 +1,4 @@
-import { schemaParts, stateEventSchemas } from './event-schema.js';
+import { orNull, schemaParts, stateEventSchemas } from './event-schema.js';
 import type { AgencyRef } from './overview.js';
 
 /** Aggregate segments of the subjects `ioc.tasks.directive.<id>` and `ioc.tasks.task.<id>`. */
@@ -72,6 +72,8 @@ export interface DirectiveState {
   meetingOn: string | null;
   /** What the directive is about. */
   subject: string;
+  /** Its tasks are due soon from the day on which at most this many working days are left, 0–60. */
+  dueSoonWorkingDays: number;
 }
 
 /** The directive as a task carries it, with the clause that assigns the task. */
@@ -84,6 +86,17 @@ export interface TaskDirective {
   issuedOn: string | null;
   /** Place in the directive, from the outside in ("2.a", "III.4.a"); null when it has no numbered parts. */
   clause: string | null;
+  /** The directive's threshold, by which the task's timeliness is computed. */
+  dueSoonWorkingDays: number;
+}
+
+/** A lead's request for more time that the assigning side has not answered yet. */
+export interface OpenExtensionRequest {
+  id: string;
+  /** Last day that is asked for, yyyy-MM-dd. */
+  lastDay: string;
+  /** Day on which it was asked. */
+  askedOn: string;
 }
 
 export interface TaskEventState {
@@ -102,9 +115,15 @@ export interface TaskEventState {
   assignedOn: string | null;
   /** Day of the evidence that the assigning side confirmed; null until then. */
   completedOn: string | null;
+  /** The task that this one was split off; null for a task of the directive itself. */
+  parentId: string | null;
+  /** How often the due date was extended; corrections do not count. */
+  extensions: number;
+  extensionRequest: OpenExtensionRequest | null;
 }
 
 export const DIRECTIVE_REGISTERED = 'vn.ioc.tasks.directive.registered.v1';
+export const DIRECTIVE_CHANGED = 'vn.ioc.tasks.directive.changed.v1';
 export const TASK_ASSIGNED = 'vn.ioc.tasks.task.assigned.v1';
 export const TASK_PROGRESSED = 'vn.ioc.tasks.task.progressed.v1';
 export const TASK_SUBMITTED = 'vn.ioc.tasks.task.submitted.v1';
@@ -113,6 +132,13 @@ export const TASK_RETURNED = 'vn.ioc.tasks.task.returned.v1';
 export const TASK_SUSPENDED = 'vn.ioc.tasks.task.suspended.v1';
 export const TASK_RESUMED = 'vn.ioc.tasks.task.resumed.v1';
 export const TASK_CANCELLED = 'vn.ioc.tasks.task.cancelled.v1';
+export const TASK_SPLIT = 'vn.ioc.tasks.task.split.v1';
+export const TASK_EXTENSION_REQUESTED = 'vn.ioc.tasks.task.extension-requested.v1';
+export const TASK_EXTENSION_REFUSED = 'vn.ioc.tasks.task.extension-refused.v1';
+export const TASK_EXTENDED = 'vn.ioc.tasks.task.extended.v1';
+export const TASK_DUE_CORRECTED = 'vn.ioc.tasks.task.due-corrected.v1';
+export const TASK_MADE_EXTENDABLE = 'vn.ioc.tasks.task.made-extendable.v1';
+export const TASK_THRESHOLD_CHANGED = 'vn.ioc.tasks.task.threshold-changed.v1';
 
 const directive = {
   number: schemaParts.optionalText,
@@ -121,6 +147,8 @@ const directive = {
   issuer: schemaParts.agency,
   issuedOn: schemaParts.optionalDate,
 } as const;
+
+const dueSoonWorkingDays = { type: 'integer', minimum: 0, maximum: 60 } as const;
 
 const due = {
   type: 'object',
@@ -146,13 +174,17 @@ const due = {
 /** JSON Schemas (draft 2020-12) of the data of the tasks service's events, by event type. */
 export const taskEventSchemas: Record<string, object> = {
   ...stateEventSchemas<DirectiveState>(
-    { [DIRECTIVE_REGISTERED]: 'A directive was registered.' },
+    {
+      [DIRECTIVE_REGISTERED]: 'A directive was registered.',
+      [DIRECTIVE_CHANGED]: 'The threshold of a directive was changed.',
+    },
     {
       id: schemaParts.id,
       version: schemaParts.version,
       ...directive,
       meetingOn: schemaParts.optionalDate,
       subject: schemaParts.text,
+      dueSoonWorkingDays,
     },
   ),
   ...stateEventSchemas<TaskEventState>(
@@ -165,6 +197,13 @@ export const taskEventSchemas: Record<string, object> = {
       [TASK_SUSPENDED]: 'The assigning side suspended the task.',
       [TASK_RESUMED]: 'The assigning side took up a suspended task again.',
       [TASK_CANCELLED]: 'The assigning side cancelled the task.',
+      [TASK_SPLIT]: 'Parts of the task were given to other agencies as tasks of their own.',
+      [TASK_EXTENSION_REQUESTED]: 'A lead asked for more time.',
+      [TASK_EXTENSION_REFUSED]: 'The assigning side refused more time.',
+      [TASK_EXTENDED]: 'The assigning side extended the due date.',
+      [TASK_DUE_CORRECTED]: 'The assigning side corrected a due date that was entered wrongly.',
+      [TASK_MADE_EXTENDABLE]: 'A new directive allows the due date to be extended again.',
+      [TASK_THRESHOLD_CHANGED]: 'The threshold of the task’s directive was changed.',
     },
     {
       id: schemaParts.id,
@@ -172,8 +211,13 @@ export const taskEventSchemas: Record<string, object> = {
       title: schemaParts.text,
       directive: {
         type: 'object',
-        required: ['id', 'number', 'symbol', 'kind', 'issuer', 'issuedOn', 'clause'],
-        properties: { id: schemaParts.id, ...directive, clause: schemaParts.optionalText },
+        required: ['id', 'number', 'symbol', 'kind', 'issuer', 'issuedOn', 'clause', 'dueSoonWorkingDays'],
+        properties: {
+          id: schemaParts.id,
+          ...directive,
+          clause: schemaParts.optionalText,
+          dueSoonWorkingDays,
+        },
       },
       leads: { type: 'array', items: schemaParts.agency, minItems: 1 },
       collaborators: { type: 'array', items: schemaParts.agency },
@@ -182,6 +226,17 @@ export const taskEventSchemas: Record<string, object> = {
       progressPercent: { type: 'integer', minimum: 0, maximum: 100 },
       assignedOn: schemaParts.optionalDate,
       completedOn: schemaParts.optionalDate,
+      parentId: orNull(schemaParts.id),
+      extensions: { type: 'integer', minimum: 0 },
+      extensionRequest: orNull({
+        type: 'object',
+        required: ['id', 'lastDay', 'askedOn'],
+        properties: {
+          id: schemaParts.id,
+          lastDay: { type: 'string', format: 'date' },
+          askedOn: { type: 'string', format: 'date' },
+        },
+      }),
     },
   ),
 };

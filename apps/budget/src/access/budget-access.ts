@@ -28,3 +28,18 @@ export function maySeeItem(caller: Caller, ownerCode: string | null): boolean {
 export function mayWriteItem({ agency }: Caller, ownerCode: string | null): boolean {
   return agency === null || WRITES_ALL.has(agency) || agency === ownerCode;
 }
+
+/** Sở Tài chính: appraises and keeps the books. A token without an agency is narrowed by its scopes alone. */
+export function isFinance({ agency }: Caller): boolean {
+  return agency === null || agency === 'STC';
+}
+
+/** Sở KH&CN, the standing body: opens rounds of estimates, returns and consolidates what agencies ask for. */
+export function isStandingBody({ agency }: Caller): boolean {
+  return agency === null || agency === 'SKHCN';
+}
+
+/** The Provincial People's Committee: approves. */
+export function isCommittee({ agency }: Caller): boolean {
+  return agency === null || agency === 'UBND';
+}

@@ -3,8 +3,8 @@ import { type FieldError, fieldProblem, type Texts } from '#libs/http';
 import type { ItemContent } from './item-state.js';
 
 const OTHER_KIND: Texts = {
-  vi: 'Không có ở loại này: dự án có thời gian, tổng kinh phí, kế hoạch theo năm; nhiệm vụ có nhu cầu, kinh phí đã cấp.',
-  en: 'Not for this kind: a project has years, a total cost and a plan by year; an activity has a requested and an allocated amount.',
+  vi: 'Không có ở loại này: dự án có nhóm, thời gian, tổng kinh phí, kế hoạch theo năm; nhiệm vụ có nhu cầu, kinh phí đã cấp.',
+  en: 'Not for this kind: a project has a group, years, a total cost and a plan by year; an activity has a requested and an allocated amount.',
 };
 
 /** The rules an item breaks, or null. The table's constraints are the second line, for what slips past these. */
@@ -20,6 +20,7 @@ function misplacedMoney(content: ItemContent): FieldError[] {
     years: content.years !== null,
     totalCost: content.totalCost !== null,
     plannedByYear: Object.keys(content.plannedByYear).length > 0,
+    projectGroup: content.projectGroup != null,
   };
   const activityOnly = { requested: content.requested !== null, allocated: content.allocated !== null };
   return Object.entries(content.kind === 'project' ? activityOnly : projectOnly)

@@ -1,5 +1,5 @@
-import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn } from 'typeorm';
-import type { BudgetItemKind } from '#libs/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BudgetItemKind, ItemStatus, LegalRegime, ProjectGroup } from '#libs/contracts';
 import { wholeNumber } from '#libs/persistence';
 
 const money = { type: 'bigint', nullable: true, transformer: wholeNumber } as const;
@@ -67,7 +67,32 @@ export class BudgetItem {
   @Column({ name: 'source_as_of', type: 'date', nullable: true })
   sourceAsOf: string | null;
 
-  /** Name, owner and group without diacritics and case, for `q`. */
+  @Column({ type: 'text', nullable: true })
+  code: string | null;
+
+  @Column({ name: 'legal_regime', type: 'text', nullable: true })
+  legalRegime: LegalRegime | null;
+
+  @Column({ name: 'project_group', type: 'text', nullable: true })
+  projectGroup: ProjectGroup | null;
+
+  @Column({ type: 'text' })
+  status: ItemStatus;
+
+  @Column({ name: 'status_reason', type: 'text', nullable: true })
+  statusReason: string | null;
+
+  /** What of another service it came from, see BudgetOrigin. */
+  @Column({ name: 'origin_service', type: 'text', nullable: true })
+  originService: string | null;
+
+  @Column({ name: 'origin_aggregate', type: 'text', nullable: true })
+  originAggregate: string | null;
+
+  @Column({ name: 'origin_id', type: 'text', nullable: true })
+  originId: string | null;
+
+  /** Name, owner, group and code without diacritics and case, for `q`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 
@@ -76,10 +101,6 @@ export class BudgetItem {
 
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt: Date;
-
-  /** Only where a query joins them. */
-  @OneToMany(() => BudgetItemPlan, (plan) => plan.item)
-  plans?: BudgetItemPlan[];
 }
 
 /** Planned amount of a project in one year. */
@@ -93,13 +114,4 @@ export class BudgetItemPlan {
 
   @Column({ type: 'bigint', transformer: wholeNumber })
   amount: number;
-
-  @ManyToOne(() => BudgetItem, (item) => item.plans)
-  @JoinColumn({ name: 'item_id' })
-  item?: BudgetItem;
 }
-
-/** An item's columns; an object of any making, where {@link BudgetItem} is TypeORM's description of the table. */
-export type ItemRow = Omit<BudgetItem, 'plans'>;
-
-export type PlanRow = Omit<BudgetItemPlan, 'item'>;

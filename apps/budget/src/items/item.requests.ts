@@ -1,4 +1,15 @@
-import { BUDGET_ITEM_KINDS, type BudgetItemKind } from '#libs/contracts';
+import {
+  BUDGET_ITEM_KINDS,
+  BUDGET_STAGES,
+  type BudgetItemKind,
+  type BudgetStage,
+  ITEM_STATUSES,
+  type ItemStatus,
+  LEGAL_REGIMES,
+  type LegalRegime,
+  PROJECT_GROUPS,
+  type ProjectGroup,
+} from '#libs/contracts';
 import {
   CodeField,
   CursorQuery,
@@ -6,6 +17,7 @@ import {
   IntegerField,
   MoneyField,
   ObjectField,
+  QueryBooleanField,
   QueryIntegerField,
   SourceBody,
   TextField,
@@ -13,6 +25,9 @@ import {
 import { AGENCY_CODE } from '#libs/reference';
 import { MAX_MONEY } from './item-money.js';
 import { MoneyByYearField, YEARS } from './money-by-year.js';
+
+/** Letters, digits and the marks that official codes are written with. */
+export const ITEM_CODE = /^[0-9A-ZĐ][0-9A-ZĐ./_-]{0,63}$/;
 
 export class TermBody {
   @IntegerField({ description: 'First year of the project', ...YEARS, example: 2026 })
@@ -100,6 +115,23 @@ export class ChangeItemBody {
     nullable: true,
   })
   sourceDocument?: SourceBody | null;
+
+  @CodeField(ITEM_CODE, {
+    description: 'Official code of the project or activity; one item only has it',
+    optional: true,
+    nullable: true,
+  })
+  code?: string | null;
+
+  @EnumField(LEGAL_REGIMES, {
+    description: 'Decree that it is carried out under',
+    optional: true,
+    nullable: true,
+  })
+  legalRegime?: LegalRegime | null;
+
+  @EnumField(PROJECT_GROUPS, { description: 'Group of a project', optional: true, nullable: true })
+  projectGroup?: ProjectGroup | null;
 }
 
 /** A new item. */
@@ -133,4 +165,24 @@ export class ListItemsQuery extends CursorQuery {
     optional: true,
   })
   q?: string;
+
+  @EnumField(BUDGET_STAGES, { description: 'Only items in this stage', optional: true })
+  stage?: BudgetStage;
+
+  @EnumField(ITEM_STATUSES, { description: 'Only items in this status', optional: true })
+  status?: ItemStatus;
+
+  @QueryBooleanField({ description: 'Only items in a partnership, or only others', optional: true })
+  partnership?: boolean;
+}
+
+export class StatusBody {
+  @EnumField(ITEM_STATUSES, { description: 'The new status; active resumes a suspended item' })
+  status: ItemStatus;
+
+  @TextField({ description: 'Why', max: 4_000, multiline: true, optional: true, nullable: true })
+  reason?: string | null;
+
+  @TextField({ description: 'Document that says so', max: 500, optional: true, nullable: true })
+  document?: string | null;
 }

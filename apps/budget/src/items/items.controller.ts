@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetItemState } from '#libs/contracts';
-import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { ChangeItemBody, CreateItemBody, ListItemsQuery } from './item.requests.js';
+import { Agencies, CreatedAt, CursorQuery, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
+import type { HistoryLine } from '../history/history.service.js';
+import { HistoryLineView } from '../history/history.view.js';
+import { ChangeItemBody, CreateItemBody, ListItemsQuery, StatusBody } from './item.requests.js';
 import { ItemView } from './item.view.js';
 import { ItemsQueries } from './items.queries.js';
 import { type ItemChanges, ItemsService } from './items.service.js';
@@ -73,5 +75,31 @@ export class ItemsController {
     const changes: ItemChanges =
       owner === undefined ? stated : { ...stated, owner: this.agencies.requireOwner(owner, 'owner') };
     return this.items.change(actor, id, changes, ifMatch);
+  }
+
+  @Post(':id/status')
+  @HttpCode(200)
+  @RequireScopes('budget:write')
+  @ApiOperation({ summary: 'Suspend, resume, cancel or complete an item', description: WRITERS })
+  @ApiOkResponse({ type: ItemView })
+  setStatus(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() { status, reason = null, document = null }: StatusBody,
+  ): Promise<BudgetItemState> {
+    return this.items.setStatus(actor, id, { status, reason, document }, ifMatch);
+  }
+
+  @Get(':id/history')
+  @RequireScopes('budget:read')
+  @ApiOperation({ summary: 'What happened to an item, oldest first', description: READERS })
+  @ApiOkResponse({ type: PageOf(HistoryLineView) })
+  history(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @Query() page: CursorQuery,
+  ): Promise<Page<HistoryLine>> {
+    return this.queries.history(actor, id, page);
   }
 }

@@ -1,57 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '#libs/auth';
-import { type BudgetItemState, problem } from '#libs/contracts';
+import { BUDGET_ITEM, type BudgetItemState } from '#libs/contracts';
 import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { maySeeItem, visibleOwner } from '../access/budget-access.js';
+import { visibleOwner } from '../access/budget-access.js';
+import { History, type HistoryLine } from '../history/history.service.js';
 import { BudgetItem } from './item.entity.js';
 import type { ListItemsQuery } from './item.requests.js';
-import { toState } from './item-state.js';
+import { ItemStore } from './item.store.js';
 
 @Injectable()
 export class ItemsQueries {
-  constructor(private readonly transactions: TransactionScope) {}
+  constructor(
+    private readonly transactions: TransactionScope,
+    private readonly items: ItemStore,
+    private readonly changes: History,
+  ) {}
 
   /** What the actor may see, in the order of entry, which for the loaded report is the order of its rows. */
   async list(actor: Actor, query: ListItemsQuery): Promise<Page<BudgetItemState>> {
-    const { kind, owner, year, q } = query;
-    const filters = { kind, owner, year, q };
+    const { kind, owner, year, q, stage, status, partnership } = query;
+    const filters = { kind, owner, year, q, stage, status, partnership };
     const [after] = decodeCursor<[string]>(query.cursor, filters, ['uuid']) ?? [];
-    const page = this.transactions.manager.createQueryBuilder(BudgetItem, 'listed').select('listed.id');
+    const page = this.transactions.manager.createQueryBuilder(BudgetItem, 'listed').select('listed.id', 'id');
     const visible = visibleOwner(actor);
     if (visible !== null) page.andWhere('listed.ownerCode = :visible', { visible });
     if (kind !== undefined) page.andWhere('listed.kind = :kind', { kind });
     if (owner !== undefined) page.andWhere('listed.ownerCode = :owner', { owner });
     if (year !== undefined) page.andWhere('listed.fiscalYear = :year', { year });
     if (q !== undefined) page.andWhere('listed.searchText LIKE :q', { q: likeFolded(q) });
+    if (status !== undefined) page.andWhere('listed.status = :status', { status });
+    if (stage !== undefined) page.andWhere(`${CURRENT_STAGE} = :stage`, { stage });
+    if (partnership !== undefined) page.andWhere(`${IN_PARTNERSHIP} = :partnership`, { partnership });
     if (after !== undefined) page.andWhere('listed.id > :after', { after });
-    page.orderBy('listed.id').limit(query.limit + 1);
+    const ids = await page
+      .orderBy('listed.id')
+      .limit(query.limit + 1)
+      .getRawMany<{ id: string }>();
 
-    const items = await this.selectItems()
-      .where(`item.id IN (${page.getQuery()})`)
-      .setParameters(page.getParameters())
-      .getMany();
-    return toPage(items.map(stateOf), query.limit, (state) => [state.id], filters);
+    const items = await this.items.all(ids.map(({ id }) => id));
+    return toPage(items, query.limit, (state) => [state.id], filters);
   }
 
   /** @throws problem `not-found`, also for an item that the actor may not see */
-  async read(actor: Actor, id: string): Promise<BudgetItemState> {
-    const item = await this.selectItems().where('item.id = :id', { id }).getOne();
-    if (!item || !maySeeItem(actor, item.ownerCode)) throw problem('not-found');
-    return stateOf(item);
+  read(actor: Actor, id: string): Promise<BudgetItemState> {
+    return this.items.read(actor, id);
   }
 
-  /** Items and their plans in one statement, so that a version is never answered with another version's plan. */
-  private selectItems(): SelectQueryBuilder<BudgetItem> {
-    return this.transactions.manager
-      .createQueryBuilder(BudgetItem, 'item')
-      .leftJoinAndSelect('item.plans', 'plan')
-      .orderBy('item.id')
-      .addOrderBy('plan.year');
+  /** @throws problem `not-found`, also for an item that the actor may not see */
+  async history(
+    actor: Actor,
+    id: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<HistoryLine>> {
+    await this.items.read(actor, id);
+    return this.changes.of(BUDGET_ITEM, id, page);
   }
 }
 
-function stateOf(item: BudgetItem): BudgetItemState {
-  return toState(item, item.plans ?? []);
-}
+const CURRENT_STAGE = `(SELECT entered.stage FROM item_stage entered
+  WHERE entered.item_id = listed.id AND NOT entered.passed_over ORDER BY entered.position DESC LIMIT 1)`;
+const IN_PARTNERSHIP = `EXISTS (SELECT 1 FROM partnership WHERE partnership.item_id = listed.id)`;

@@ -1,53 +1,33 @@
-import report from '../../data/2023.json' with { type: 'json' };
-import type { ItemContent } from '../items/item-state.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ImportFile } from '../import/read-import.js';
 
-type Project = (typeof report.projects)[number];
-type Activity = (typeof report.activities)[number];
+/** Both tables of Phụ lục II of the province's report, in the form of the document. */
+const FILE = ['apps', 'budget', 'data', 'report-2023.txt'];
 
-/** The two tables of the 2023 report as items of the list, in their order. */
-export function itemsOf2023(): ItemContent[] {
-  return [...report.projects.map(fromProject), ...report.activities.map(fromActivity)];
-}
-
-function fromProject(project: Project): ItemContent {
+/** The report of 2023 as somebody would import it. */
+export function report2023(): ImportFile {
   return {
-    kind: 'project',
-    number: project.number,
-    name: project.name,
-    owner: project.owner,
-    group: null,
-    fiscalYear: report.fiscalYear,
-    years: { from: project.yearFrom, to: project.yearTo },
-    totalCost: project.totalCost,
-    // A blank cell is "not determined", not 0 đồng.
-    plannedByYear: project.planned2023 === null ? {} : { [report.fiscalYear]: project.planned2023 },
-    requested: null,
-    allocated: null,
-    progressPhrase: project.progressPhrase,
-    note: null,
-    sourceDocument: sourceOf(project),
+    content: readFileSync(join(packageRoot(), ...FILE)),
+    contentType: 'text/plain',
+    fiscalYear: 2023,
+    source: {
+      document:
+        'Báo cáo kết quả hoạt động chuyển đổi số tỉnh Khánh Hòa 10 tháng năm 2023 của Ban Chỉ đạo chuyển đổi số tỉnh (số và ngày ban hành để trống; Phụ lục II ghi ngày 30/10/2023)',
+      clause: 'Phụ lục II',
+      asOf: '2023-10-30',
+    },
   };
 }
 
-function fromActivity(activity: Activity): ItemContent {
-  return {
-    kind: 'activity',
-    number: activity.number,
-    name: activity.name,
-    owner: activity.lead,
-    group: activity.group.name,
-    fiscalYear: report.fiscalYear,
-    years: null,
-    totalCost: null,
-    plannedByYear: {},
-    requested: activity.requested,
-    allocated: activity.allocated,
-    progressPhrase: activity.progressPhrase,
-    note: activity.note,
-    sourceDocument: sourceOf(activity),
-  };
-}
-
-function sourceOf(row: { sourceTable: string; row: number }): ItemContent['sourceDocument'] {
-  return { document: report.document, clause: `${row.sourceTable}, dòng ${row.row}`, asOf: report.asOf };
+/** The folder that holds package.json, seen from the sources and from the compiled code alike. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json was not found above the budget service');
+    folder = parent;
+  }
+  return folder;
 }

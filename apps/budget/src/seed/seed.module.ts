@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FirstStartModule } from '#libs/persistence';
-import { ItemsModule } from '../items/items.module.js';
+import { ImportsModule } from '../import/imports.module.js';
 import { SeedLoader } from './seed-loader.js';
 
-@Module({ imports: [FirstStartModule, ItemsModule], providers: [SeedLoader] })
+@Module({ imports: [FirstStartModule, ImportsModule], providers: [SeedLoader] })
 export class SeedModule {}

@@ -3,20 +3,32 @@ import { Clock, WorkingCalendar } from '#libs/calendar';
 import {
   BUDGET_ITEM,
   type BudgetItemState,
+  type ExplanationEventState,
   type Overview,
+  REGISTRY_CONNECTION,
   REGISTRY_DATABASE,
+  REGISTRY_LIST,
+  REGISTRY_REPORT,
   REGISTRY_SYSTEM,
-  type RegistryEntryState,
+  type RegistryConnectionState,
+  type RegistryListState,
+  type RegistryReportState,
+  type ReportPeriodState,
   type ServiceName,
   STAFFING_UNIT,
   type StaffingUnitState,
-  type TaskEventState,
+  TASKS_EXPLANATION,
+  TASKS_REPORT_PERIOD,
   TASKS_TASK,
 } from '#libs/contracts';
 import { ServiceHealthMonitor } from '../health/service-health-monitor.js';
 import { LivePicture } from '../projections/live-picture.js';
-import { budgetSection, registrySection, staffingSection } from './other-sections.js';
-import { tasksSection } from './tasks-section.js';
+import { explanationCounts } from './explanation-counts.js';
+import { budgetSection } from './budget-section.js';
+import { staffingSection } from './other-sections.js';
+import { type ProjectedDatabase, type ProjectedSystem, registrySection } from './registry-section.js';
+import { hasDeadlineBetween, reportCounts } from './reports-counts.js';
+import { type ProjectedTask, tasksSection } from './tasks-section.js';
 
 type Sections = Pick<Overview, ServiceName>;
 
@@ -56,23 +68,45 @@ export class OverviewService {
     return latest ?? current;
   }
 
+  /** Whether a report fell due after the first instant, up to and with the second (ISO 8601 UTC). */
+  hasReportFallenDue(after: string, until: string): boolean {
+    return hasDeadlineBetween(this.reportPeriods(), after, until);
+  }
+
+  private reportPeriods(): Iterable<ReportPeriodState> {
+    return this.picture.of<ReportPeriodState>('tasks', TASKS_REPORT_PERIOD);
+  }
+
   private section(service: ServiceName, year: number): Sections[ServiceName] {
     const { picture } = this;
     const sourceTime = picture.sourceTime(service);
     switch (service) {
       case 'tasks':
-        return tasksSection(
-          picture.of<TaskEventState>('tasks', TASKS_TASK),
-          this.clock.today(),
-          this.calendar,
-          sourceTime,
-        );
+        return {
+          ...tasksSection(
+            picture.of<ProjectedTask>('tasks', TASKS_TASK),
+            this.clock.today(),
+            this.calendar,
+            sourceTime,
+          ),
+          reports: reportCounts(this.reportPeriods(), this.clock.now().toISOString()),
+          explanations: explanationCounts(
+            picture.of<ExplanationEventState>('tasks', TASKS_EXPLANATION),
+            this.clock.today(),
+          ),
+        };
       case 'budget':
         return budgetSection(picture.of<BudgetItemState>('budget', BUDGET_ITEM), year, sourceTime);
       case 'registry':
         return registrySection(
-          picture.of<RegistryEntryState<string>>('registry', REGISTRY_DATABASE),
-          picture.of<RegistryEntryState<string>>('registry', REGISTRY_SYSTEM),
+          {
+            databases: picture.of<ProjectedDatabase>('registry', REGISTRY_DATABASE),
+            systems: picture.of<ProjectedSystem>('registry', REGISTRY_SYSTEM),
+            lists: picture.of<RegistryListState>('registry', REGISTRY_LIST),
+            reports: picture.of<RegistryReportState>('registry', REGISTRY_REPORT),
+            connections: picture.of<RegistryConnectionState>('registry', REGISTRY_CONNECTION),
+          },
+          this.clock.today(),
           sourceTime,
         );
       case 'staffing':

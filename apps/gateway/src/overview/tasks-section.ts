@@ -20,13 +20,22 @@ const COUNT_OF: Record<Timeliness, keyof TimelinessCounts> = {
   'no-date': 'noDate',
 };
 
+/**
+ * A task as an event told it; those of before thresholds and extensions were told lie in the stream without them.
+ * Timeliness is then computed as it was at that time, with the one threshold for all.
+ */
+export type ProjectedTask = Omit<TaskEventState, 'directive' | 'extensions'> & {
+  directive: Omit<TaskEventState['directive'], 'dueSoonWorkingDays'> & { dueSoonWorkingDays?: number };
+  extensions?: number;
+};
+
 /** @param today day in Asia/Ho_Chi_Minh: timeliness is a matter of the day it is asked on */
 export function tasksSection(
-  tasks: Iterable<TaskEventState>,
+  tasks: Iterable<ProjectedTask>,
   today: Day,
   calendar: WorkingCalendar,
   sourceTime: string | null,
-): TasksSection {
+): Omit<TasksSection, 'reports' | 'explanations'> {
   const byTimeliness = noCounts();
   const byAgency = new Map<string, AgencyTaskCounts>();
   const overdue: TaskLine[] = [];
@@ -34,7 +43,8 @@ export function tasksSection(
   let total = 0;
   for (const task of tasks) {
     const { lastDay } = task.due;
-    const timeliness = timelinessOf({ ...task, lastDay }, today, calendar);
+    const threshold = task.directive.dueSoonWorkingDays;
+    const timeliness = timelinessOf({ ...task, lastDay }, today, calendar, threshold);
     total += 1;
     byTimeliness[COUNT_OF[timeliness]] += 1;
     for (const lead of task.leads) count(byAgency, lead, timeliness);
@@ -70,7 +80,7 @@ function count(
   counts.byTimeliness[COUNT_OF[timeliness]] += 1;
 }
 
-function taskLine(task: TaskEventState, lastDay: Day, timeliness: Timeliness, today: Day): TaskLine {
+function taskLine(task: ProjectedTask, lastDay: Day, timeliness: Timeliness, today: Day): TaskLine {
   const { number, kind, clause } = task.directive;
   return {
     id: task.id,
@@ -82,6 +92,7 @@ function taskLine(task: TaskEventState, lastDay: Day, timeliness: Timeliness, to
     state: task.state,
     timeliness,
     extendable: task.due.extendable,
+    extensions: task.extensions ?? 0,
     progressPercent: task.progressPercent,
   };
 }

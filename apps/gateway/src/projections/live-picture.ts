@@ -21,7 +21,7 @@ export class LivePicture implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const projections = await this.store.all();
     for (const projection of projections) this.take(projection);
-    this.recentChanges = projections.map(toRecentChange).sort(newestFirst).slice(0, RECENT);
+    this.recentChanges = projections.flatMap(toRecentChange).sort(newestFirst).slice(0, RECENT);
   }
 
   onChange(listener: PictureListener): void {
@@ -37,7 +37,7 @@ export class LivePicture implements OnModuleInit {
       const projection = { ...identity, occurredAt: new Date(time).toISOString(), state: data };
       if (!this.take(projection)) continue;
       services.add(event.service);
-      changes.push(toRecentChange(projection));
+      changes.push(...toRecentChange(projection));
       if (traceparent) traceparents.push(traceparent);
     }
     if (services.size === 0) return;
@@ -79,17 +79,13 @@ export class LivePicture implements OnModuleInit {
   }
 }
 
-function toRecentChange(projection: Projection): RecentChange {
+/** One line, or none for what has no name that would tell a reader anything, or happened before we kept books of it. */
+function toRecentChange(projection: Projection): RecentChange[] {
   const { service, aggregate, aggregateId, type, occurredAt, state } = projection;
-  const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'];
-  return {
-    service,
-    aggregate,
-    aggregateId,
-    type,
-    title: typeof title === 'string' ? title : '',
-    time: occurredAt,
-  };
+  const agency = state['agency'] as { name?: unknown } | undefined;
+  const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'] ?? agency?.name;
+  if (typeof title !== 'string' || title === '' || state['beforeStart'] === true) return [];
+  return [{ service, aggregate, aggregateId, type, title, time: occurredAt }];
 }
 
 function newestFirst(one: RecentChange, other: RecentChange): number {

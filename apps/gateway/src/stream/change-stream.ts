@@ -27,6 +27,7 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
   private pushedAt = Number.NEGATIVE_INFINITY;
   private pingTimer: NodeJS.Timeout | undefined;
   private day = '';
+  private lookedAt = '';
 
   constructor(
     private readonly picture: LivePicture,
@@ -37,6 +38,7 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.day = this.clock.today();
+    this.lookedAt = this.clock.now().toISOString();
     this.picture.onChange((services, traceparents) => {
       for (const service of services) this.changed.add(service);
       this.traceparents.push(...traceparents.slice(0, FOLLOWED_TRACES - this.traceparents.length));
@@ -124,6 +126,7 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
   private ping(): void {
     this.dropUnreadFeeds();
     this.changeWithTheDay();
+    this.changeWithDeadlines();
     const text = sseMessage('ping', { time: this.clock.now().toISOString() });
     for (const feed of this.feeds.values()) feed.ping(text);
   }
@@ -134,6 +137,16 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
     if (today === this.day) return;
     this.day = today;
     for (const service of SERVICES) this.changed.add(service);
+    this.schedule();
+  }
+
+  /** A report falls due at its hour ("trước 16 giờ thứ Sáu"), which no event tells. */
+  private changeWithDeadlines(): void {
+    const now = this.clock.now().toISOString();
+    const due = this.overviews.hasReportFallenDue(this.lookedAt, now);
+    this.lookedAt = now;
+    if (!due) return;
+    this.changed.add('tasks');
     this.schedule();
   }
 

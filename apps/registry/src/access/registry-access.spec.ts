@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayWriteEntry } from './registry-access.js';
+import {
+  isThatEnterprise,
+  mayActForEnterprise,
+  mayKeep,
+  maySetSecurity,
+  mayWriteEntry,
+} from './registry-access.js';
 
 describe('who may write a registry entry', () => {
   it.each([
@@ -12,5 +18,43 @@ describe('who may write a registry entry', () => {
     ['a token without an agency', null, 'SYT', true],
   ])('%s: %s on %s', (_who, agency, owner, allowed) => {
     expect(mayWriteEntry({ agency }, owner)).toBe(allowed);
+  });
+});
+
+describe('who keeps the lists', () => {
+  it.each([
+    ['SKHCN', true],
+    [null, true],
+    ['UBND', false],
+    ['SYT', false],
+  ])('%s: %s', (agency, allowed) => {
+    expect(mayKeep({ agency })).toBe(allowed);
+  });
+});
+
+describe('who sets a security level', () => {
+  it.each([
+    ['the owner', 'SYT', true],
+    ['the keeper', 'SKHCN', true],
+    ['the police', 'CAT', true],
+    ['another agency', 'STC', false],
+  ])('%s, %s: %s', (_who, agency, allowed) => {
+    expect(maySetSecurity({ agency }, 'SYT')).toBe(allowed);
+  });
+});
+
+describe('who acts for an enterprise', () => {
+  it.each([
+    ['itself', 'KTCTTL', 'KTCTTL', true],
+    ['another enterprise', 'KTCTTL', 'DNKHAC', false],
+    ['an enterprise for one without a code', 'KTCTTL', null, false],
+    ['the owner of the database', 'SYT', null, true],
+    ['another agency', 'STC', null, false],
+  ])('%s: %s for %s is %s', (_who, agency, enterprise, allowed) => {
+    expect(mayActForEnterprise({ agency }, 'SYT', enterprise)).toBe(allowed);
+  });
+
+  it('nobody is an enterprise that has no code', () => {
+    expect(isThatEnterprise({ agency: null }, null)).toBe(false);
   });
 });

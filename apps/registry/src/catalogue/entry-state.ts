@@ -1,35 +1,89 @@
-import type { Lifecycle, RegistryEntryState } from '#libs/contracts';
+import type { Lifecycle, OpenAttributeName, RegistryEntryState } from '#libs/contracts';
 import { foldVietnamese } from '#libs/http';
+import type { ReferenceData } from '#libs/reference';
 import type { EntryRow, LifecycleStep } from './entry.entity.js';
+import { openAttributesOf } from './open-attributes.js';
 
-/** What somebody states about an entry. */
-export type EntryContent<Kind extends string> = Omit<RegistryEntryState<Kind>, 'id' | 'version'>;
+type Stated =
+  'name' | 'kind' | 'owner' | 'lifecycle' | 'lifecycleOn' | 'lifecycleDocument' | 'source' | 'note';
 
-/** What a change may touch: the life cycle moves by its own steps only. */
-export type EntryChanges<Kind extends string> = Partial<
-  Omit<EntryContent<Kind>, 'lifecycle' | 'lifecycleOn' | 'lifecycleDocument'>
+/** What of an entry may be changed as it is described; the rest moves by steps of its own. */
+export type EntryDetails<Kind extends string> = Pick<
+  RegistryEntryState<Kind>,
+  | 'name'
+  | 'kind'
+  | 'owner'
+  | 'source'
+  | 'note'
+  | 'code'
+  | 'operator'
+  | 'technicalContact'
+  | 'documents'
+  | 'openAttributes'
 >;
 
-export function toState<Kind extends string>(entry: EntryRow): RegistryEntryState<Kind> {
+/** What somebody states about a new entry; what is left out is not determined. */
+export type EntryContent<Kind extends string> = Pick<RegistryEntryState<Kind>, Stated> &
+  Partial<RegistryEntryState<Kind>>;
+
+/** What a change may touch: the life cycle and the use move by their own steps only. */
+export type EntryChanges<Kind extends string> = Partial<EntryDetails<Kind>>;
+
+/** State of what databases and systems share. */
+export function toEntryState<Kind extends string>(
+  row: EntryRow,
+  names: readonly OpenAttributeName[],
+  ownValues: Readonly<Partial<Record<OpenAttributeName, unknown>>>,
+  reference: ReferenceData,
+): RegistryEntryState<Kind> {
+  const owner = agencyOf(row.ownerCode, row.ownerName);
+  const { id, version, name, lifecycle, lifecycleOn, lifecycleDocument, note } = row;
   return {
-    id: entry.id,
-    version: entry.version,
-    name: entry.name,
+    id,
+    version,
+    name,
     // The table's constraint lets in no kind but the aggregate's own.
-    kind: entry.kind as Kind,
-    owner: entry.ownerName === null ? null : { code: entry.ownerCode, name: entry.ownerName },
-    lifecycle: entry.lifecycle,
-    lifecycleOn: entry.lifecycleOn,
-    lifecycleDocument: entry.lifecycleDocument,
+    kind: row.kind as Kind,
+    owner,
+    lifecycle,
+    lifecycleOn,
+    lifecycleDocument,
     source:
-      entry.sourceDocument === null
+      row.sourceDocument === null
         ? null
-        : { document: entry.sourceDocument, clause: entry.sourceClause, asOf: entry.sourceAsOf },
-    note: entry.note,
+        : { document: row.sourceDocument, clause: row.sourceClause, asOf: row.sourceAsOf },
+    note,
+    code: row.code,
+    operator: agencyOf(row.operatorCode, row.operatorName),
+    technicalContact: row.technicalContact,
+    use: row.use,
+    useOn: row.useOn,
+    useDocument: row.useDocument,
+    documents: row.documents,
+    openAttributes: openAttributesOf(names, valueIn(row, ownValues), row.openAttributes, owner, reference),
   };
 }
 
-type Columns = Omit<EntryRow, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+/** Value of an attribute that may be open. */
+export function valueIn(
+  row: EntryRow,
+  ownValues: Readonly<Partial<Record<OpenAttributeName, unknown>>>,
+): (name: OpenAttributeName) => unknown {
+  const values: Readonly<Partial<Record<OpenAttributeName, unknown>>> = {
+    code: row.code,
+    owner: row.ownerName,
+    operator: row.operatorName,
+    technicalContact: row.technicalContact,
+    lifecycle: row.lifecycle,
+    use: row.use,
+    ...ownValues,
+  };
+  return (name) => values[name];
+}
+
+function agencyOf(code: string | null, name: string | null): { code: string | null; name: string } | null {
+  return name === null ? null : { code, name };
+}
 
 /** A step of the life cycle as it is answered. */
 export interface LifecycleStepState {
@@ -51,21 +105,54 @@ export function toStepState(step: LifecycleStep): LifecycleStepState {
   return { from, to, on, document, note, recordedByAgency, recordedAt: recordedAt.toISOString() };
 }
 
-/** Columns that follow from what was stated, whether the entry is new or changed. */
-export function toColumns(content: EntryContent<string>): Columns {
-  const { owner, source } = content;
+export type Columns = Omit<EntryRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'searchText'>;
+
+/** Columns of what is stated, and of that only. */
+export function toColumns(stated: Partial<RegistryEntryState<string>>): Partial<Columns> {
+  const { owner, operator, source, ...rest } = stated;
+  const { id: _id, version: _version, ...same } = rest;
   return {
-    name: content.name,
-    kind: content.kind,
-    ownerCode: owner?.code ?? null,
-    ownerName: owner?.name ?? null,
-    lifecycle: content.lifecycle,
-    lifecycleOn: content.lifecycleOn,
-    lifecycleDocument: content.lifecycleDocument,
-    sourceDocument: source?.document ?? null,
-    sourceClause: source?.clause ?? null,
-    sourceAsOf: source?.asOf ?? null,
-    note: content.note,
-    searchText: foldVietnamese(`${content.name} ${owner?.name ?? ''}`),
+    ...same,
+    ...(owner !== undefined && { ownerCode: owner?.code ?? null, ownerName: owner?.name ?? null }),
+    ...(operator !== undefined && {
+      operatorCode: operator?.code ?? null,
+      operatorName: operator?.name ?? null,
+    }),
+    ...(source !== undefined && {
+      sourceDocument: source?.document ?? null,
+      sourceClause: source?.clause ?? null,
+      sourceAsOf: source?.asOf ?? null,
+    }),
   };
+}
+
+/** Columns of a new entry about which nothing is known yet. */
+export const BLANK: Omit<Columns, 'name' | 'kind'> = {
+  ownerCode: null,
+  ownerName: null,
+  lifecycle: 'not-determined',
+  lifecycleOn: null,
+  lifecycleDocument: null,
+  sourceDocument: null,
+  sourceClause: null,
+  sourceAsOf: null,
+  note: null,
+  code: null,
+  operatorCode: null,
+  operatorName: null,
+  technicalContact: null,
+  use: 'not-determined',
+  useOn: null,
+  useDocument: null,
+  documents: [],
+  openAttributes: [],
+};
+
+/** What `q` searches: name, code and owner. */
+export function searchTextOf({
+  name,
+  code,
+  ownerName,
+}: Pick<EntryRow, 'name' | 'code' | 'ownerName'>): string {
+  return foldVietnamese([name, code, ownerName].filter((part) => part !== null).join(' '));
 }

@@ -1,5 +1,5 @@
 import { Column, PrimaryColumn } from 'typeorm';
-import type { Lifecycle } from '#libs/contracts';
+import type { Lifecycle, OpenAttribute, RegistryDocument, TechnicalContact, UseState } from '#libs/contracts';
 
 /** Columns that databases and systems share; each has a table of its own. */
 export abstract class CatalogueEntry {
@@ -42,7 +42,35 @@ export abstract class CatalogueEntry {
   @Column({ type: 'text', nullable: true })
   note: string | null;
 
-  /** Name and owner without diacritics and case, for `q`. */
+  @Column({ type: 'text', nullable: true })
+  code: string | null;
+
+  @Column({ name: 'operator_code', type: 'text', nullable: true })
+  operatorCode: string | null;
+
+  @Column({ name: 'operator_name', type: 'text', nullable: true })
+  operatorName: string | null;
+
+  @Column({ name: 'technical_contact', type: 'jsonb', nullable: true })
+  technicalContact: TechnicalContact | null;
+
+  @Column({ name: 'use_state', type: 'text' })
+  use: UseState;
+
+  @Column({ name: 'use_on', type: 'date', nullable: true })
+  useOn: string | null;
+
+  @Column({ name: 'use_document', type: 'text', nullable: true })
+  useDocument: string | null;
+
+  @Column({ type: 'jsonb' })
+  documents: RegistryDocument[];
+
+  /** As stated; attributes that nobody spoke of are added when it is read. */
+  @Column({ name: 'open_attributes', type: 'jsonb' })
+  openAttributes: OpenAttribute[];
+
+  /** Name, code and owner without diacritics and case, for `q`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 

@@ -1,7 +1,8 @@
-import type { Lifecycle } from '#libs/contracts';
+import type { Lifecycle, UseState } from '#libs/contracts';
 import { fieldProblem } from '#libs/http';
 import { registryProblem } from '../problems.js';
 import { LIFECYCLE_TRANSITIONS, mayFollow } from './lifecycle-transitions.js';
+import { USE_TRANSITIONS } from './use-transitions.js';
 
 /**
  * Refuses a first state that lies in the future.
@@ -31,8 +32,35 @@ export function checkStep(
     const allowed = LIFECYCLE_TRANSITIONS[from].join(', ') || '–';
     throw registryProblem('lifecycle-step-not-allowed', { from, to: next.to, allowed });
   }
-  if (next.on > today) throw fieldProblem({ field: 'on', code: 'too-large', parameters: { max: today } });
-  if (since !== null && next.on < since) {
+  checkDay(next.on, since, today);
+}
+
+/**
+ * The same for the use of an entry.
+ *
+ * @throws problem `use-step-not-allowed`, `validation-failed` on `on`
+ */
+export function checkUse(
+  current: { use: UseState; useOn: string | null },
+  next: { to: UseState; on: string },
+  today: string,
+): void {
+  const { use: from, useOn: since } = current;
+  if (!USE_TRANSITIONS[from].includes(next.to)) {
+    const allowed = USE_TRANSITIONS[from].join(', ') || '–';
+    throw registryProblem('use-step-not-allowed', { from, to: next.to, allowed });
+  }
+  checkDay(next.on, since, today);
+}
+
+/**
+ * Refuses a day of the future, and one before the step that it follows.
+ *
+ * @throws problem `validation-failed` on `on`
+ */
+export function checkDay(on: string, since: string | null, today: string): void {
+  if (on > today) throw fieldProblem({ field: 'on', code: 'too-large', parameters: { max: today } });
+  if (since !== null && on < since) {
     throw fieldProblem({ field: 'on', code: 'too-small', parameters: { min: since } });
   }
 }

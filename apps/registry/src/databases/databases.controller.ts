@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import type { RegistryDatabaseState } from '#libs/contracts';
+import { REGISTRY_DATABASE, type RegistryDatabaseState } from '#libs/contracts';
 import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { LifecycleBody, ListStepsQuery } from '../catalogue/entry.requests.js';
+import { LifecycleBody, ListStepsQuery, UseBody } from '../catalogue/entry.requests.js';
 import type { LifecycleStepState } from '../catalogue/entry-state.js';
 import { StepView } from '../catalogue/entry.view.js';
-import { contentOf, changesOf, moveOf } from '../catalogue/stated.js';
+import { changesOf, contentOf, moveOf, useMoveOf } from '../catalogue/stated.js';
+import { History, type HistoryLine } from '../history/history.service.js';
+import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import { ChangeDatabaseBody, CreateDatabaseBody, ListDatabasesQuery } from './database.requests.js';
 import { DatabaseView } from './database.view.js';
 import { DatabasesQueries, DatabasesService } from './databases.service.js';
@@ -20,6 +22,7 @@ export class DatabasesController {
     private readonly databases: DatabasesService,
     private readonly queries: DatabasesQueries,
     private readonly agencies: Agencies,
+    private readonly history: History,
   ) {}
 
   @Get()
@@ -27,7 +30,13 @@ export class DatabasesController {
   @ApiOperation({ summary: 'The catalogue of databases, in the order of entry' })
   @ApiOkResponse({ type: PageOf(DatabaseView) })
   list(@Query() query: ListDatabasesQuery): Promise<Page<RegistryDatabaseState>> {
-    return this.queries.list(query);
+    return this.queries.list(query, {
+      list: {
+        condition: `entry.lists @> jsonb_build_array(jsonb_build_object('id', :list::text))`,
+        value: query.list,
+      },
+      targetQuarter: { condition: 'entry.targetQuarter = :targetQuarter', value: query.targetQuarter },
+    });
   }
 
   @Get(':id')
@@ -44,7 +53,13 @@ export class DatabasesController {
   @ApiOperation({ summary: 'Enter a database', description: WRITERS })
   @ApiCreatedResponse({ type: DatabaseView })
   create(@CurrentActor() actor: Actor, @Body() body: CreateDatabaseBody): Promise<RegistryDatabaseState> {
-    return this.databases.create(actor, contentOf(body, this.agencies));
+    const { scope, sharingScope, targetQuarter } = body;
+    const own = {
+      scope: scope ?? null,
+      sharingScope: sharingScope ?? null,
+      targetQuarter: targetQuarter ?? null,
+    };
+    return this.databases.create(actor, { ...contentOf(body, this.agencies), ...own });
   }
 
   @Patch(':id')
@@ -80,5 +95,28 @@ export class DatabasesController {
   @ApiOkResponse({ type: PageOf(StepView) })
   listSteps(@UuidParam('id') id: string, @Query() query: ListStepsQuery): Promise<Page<LifecycleStepState>> {
     return this.queries.listSteps(id, query);
+  }
+
+  @Post(':id/use')
+  @HttpCode(200)
+  @RequireScopes('registry:write')
+  @ApiOperation({ summary: 'Pass a database to another state of use', description: WRITERS })
+  @ApiOkResponse({ type: DatabaseView })
+  moveUse(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() body: UseBody,
+  ): Promise<RegistryDatabaseState> {
+    return this.databases.moveUse(actor, id, useMoveOf(body), ifMatch);
+  }
+
+  @Get(':id/history')
+  @RequireScopes('registry:read')
+  @ApiOperation({ summary: 'Every change, the newest first' })
+  @ApiOkResponse({ type: PageOf(HistoryLineView) })
+  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+    await this.queries.read(id);
+    return this.history.of(REGISTRY_DATABASE, id, query);
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { FirstStart } from '#libs/persistence';
-import type { Recorder } from '../catalogue/catalogue.js';
+import type { Author } from '../history/history.service.js';
 import { DatabasesService } from '../databases/databases.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { seedDatabases, seedSystems } from './seed-catalogue.js';
 
 const LOAD = 'catalogue';
 /** Whom the history names for what was loaded. */
-const AUTHOR: Recorder = { subject: 'first-start', agency: null };
+const AUTHOR: Author = { subject: 'first-start', agency: null };
 
 /** Loads what the source documents name into an empty service, once in the life of its database. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { SYSTEM_KINDS, type SystemKind } from '#libs/contracts';
-import { EnumField } from '#libs/http';
+import { DateField, EnumField } from '#libs/http';
 import { ChangeEntryBody, CreateEntryBody, ListEntriesQuery } from '../catalogue/entry.requests.js';
 
 const KIND = 'What sort of system it is';
@@ -17,4 +17,10 @@ export class ChangeSystemBody extends ChangeEntryBody {
 export class ListSystemsQuery extends ListEntriesQuery {
   @EnumField(SYSTEM_KINDS, { description: 'Only this kind', optional: true })
   kind?: SystemKind;
+
+  @DateField({
+    description: 'Only systems whose security level is to be checked again by this day',
+    optional: true,
+  })
+  recheckUntil?: string;
 }

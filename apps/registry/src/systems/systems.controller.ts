@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import type { RegistrySystemState } from '#libs/contracts';
+import { REGISTRY_SYSTEM, type RegistrySystemState } from '#libs/contracts';
 import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { LifecycleBody, ListStepsQuery } from '../catalogue/entry.requests.js';
+import { LifecycleBody, ListStepsQuery, UseBody } from '../catalogue/entry.requests.js';
 import type { LifecycleStepState } from '../catalogue/entry-state.js';
 import { StepView } from '../catalogue/entry.view.js';
-import { contentOf, changesOf, moveOf } from '../catalogue/stated.js';
+import { changesOf, contentOf, moveOf, useMoveOf } from '../catalogue/stated.js';
+import { History, type HistoryLine } from '../history/history.service.js';
+import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import { ChangeSystemBody, CreateSystemBody, ListSystemsQuery } from './system.requests.js';
 import { SystemView } from './system.view.js';
 import { SystemsQueries, SystemsService } from './systems.service.js';
@@ -20,6 +22,7 @@ export class SystemsController {
     private readonly systems: SystemsService,
     private readonly queries: SystemsQueries,
     private readonly agencies: Agencies,
+    private readonly history: History,
   ) {}
 
   @Get()
@@ -27,7 +30,12 @@ export class SystemsController {
   @ApiOperation({ summary: 'The catalogue of systems, in the order of entry' })
   @ApiOkResponse({ type: PageOf(SystemView) })
   list(@Query() query: ListSystemsQuery): Promise<Page<RegistrySystemState>> {
-    return this.queries.list(query);
+    return this.queries.list(query, {
+      recheckUntil: {
+        condition: `entry.security ->> 'recheckDue' <= :recheckUntil`,
+        value: query.recheckUntil,
+      },
+    });
   }
 
   @Get(':id')
@@ -80,5 +88,28 @@ export class SystemsController {
   @ApiOkResponse({ type: PageOf(StepView) })
   listSteps(@UuidParam('id') id: string, @Query() query: ListStepsQuery): Promise<Page<LifecycleStepState>> {
     return this.queries.listSteps(id, query);
+  }
+
+  @Post(':id/use')
+  @HttpCode(200)
+  @RequireScopes('registry:write')
+  @ApiOperation({ summary: 'Pass a system to another state of use', description: WRITERS })
+  @ApiOkResponse({ type: SystemView })
+  moveUse(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() body: UseBody,
+  ): Promise<RegistrySystemState> {
+    return this.systems.moveUse(actor, id, useMoveOf(body), ifMatch);
+  }
+
+  @Get(':id/history')
+  @RequireScopes('registry:read')
+  @ApiOperation({ summary: 'Every change, the newest first' })
+  @ApiOkResponse({ type: PageOf(HistoryLineView) })
+  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+    await this.queries.read(id);
+    return this.history.of(REGISTRY_SYSTEM, id, query);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadReferenceData } from '#libs/reference';
-import { mayAssign, mayReport, visibleAgencies } from './tasks-access.js';
+import { isOwnWork, mayAssign, mayReport, visibleAgencies } from './tasks-access.js';
 
 const reference = loadReferenceData();
 
@@ -33,5 +33,12 @@ describe('access to tasks', () => {
   it('keeps the progress of a group with those who follow all tasks, not with one of its members', () => {
     expect(mayReport({ agency: 'STC' }, ['CSBN'], reference)).toBe(false);
     expect(mayReport({ agency: 'SKHCN' }, ['CSBN'], reference)).toBe(true);
+  });
+
+  it('calls a decision on what an agency leads, or handed in, its own work', () => {
+    expect(isOwnWork({ agency: 'SKHCN' }, ['SKHCN', 'STC'], null)).toBe(true);
+    expect(isOwnWork({ agency: 'SKHCN' }, ['CSBN'], 'SKHCN')).toBe(true);
+    expect(isOwnWork({ agency: 'VPUBND' }, ['SKHCN'], 'SKHCN')).toBe(false);
+    expect(isOwnWork({ agency: null }, ['SKHCN'], null)).toBe(false);
   });
 });

@@ -2,23 +2,48 @@ import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { ReferenceData } from '#libs/reference';
 import { AgenciesModule } from '#libs/http';
+import { ExtensionRequests } from '../due-dates/extension-requests.js';
+import { Children } from './children.js';
+import { LedgerModule } from './ledger.module.js';
+import { Moments } from './moment.js';
+import { NewTasks } from './new-tasks.js';
+import { Splitting } from './splitting.js';
 import { TaskActionsController } from './task-actions.controller.js';
+import { TaskParts } from './task-parts.js';
+import { TaskPermissions } from './task-permissions.js';
+import { TaskTotalsQueries } from './task-totals.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksQueries } from './tasks.queries.js';
 import { TasksService } from './tasks.service.js';
 
 @Module({
-  imports: [AgenciesModule],
+  imports: [AgenciesModule, LedgerModule],
   controllers: [TasksController, TaskActionsController],
   providers: [
     TasksService,
     TasksQueries,
+    TaskTotalsQueries,
+    TaskPermissions,
+    TaskParts,
+    NewTasks,
+    Splitting,
+    Children,
+    Moments,
+    ExtensionRequests,
     {
       provide: WorkingCalendar,
       inject: [ReferenceData],
       useFactory: (reference: ReferenceData) => new WorkingCalendar(reference.holidays),
     },
   ],
-  exports: [TasksService],
+  exports: [
+    LedgerModule,
+    TasksService,
+    TasksQueries,
+    TaskPermissions,
+    ExtensionRequests,
+    Moments,
+    WorkingCalendar,
+  ],
 })
 export class AssignmentsModule {}

@@ -9,14 +9,13 @@ import {
   ReasonBody,
   SubmissionBody,
 } from './task-action.requests.js';
-import type { TaskAction } from './task-lifecycle.js';
 import type { TaskDetail } from './task-state.js';
 import { TaskDetailView } from './task.view.js';
 import { TasksQueries } from './tasks.queries.js';
-import { type ActionDetails, TasksService } from './tasks.service.js';
+import { type ActionDetails, type StateAction, TasksService } from './tasks.service.js';
 
 /** One action: what it is for and what it answers. */
-function Action(path: TaskAction, summary: string): MethodDecorator {
+function Action(path: StateAction, summary: string): MethodDecorator {
   return (target, key, descriptor) => {
     Post(`:id/${path}`)(target, key, descriptor);
     HttpCode(200)(target, key, descriptor);
@@ -118,7 +117,7 @@ export class TaskActionsController {
     actor: Actor,
     id: string,
     ifMatch: number | undefined,
-    action: TaskAction,
+    action: StateAction,
     details: ActionDetails,
   ): Promise<TaskDetail> {
     await this.tasks.act(actor, id, ifMatch, action, details);

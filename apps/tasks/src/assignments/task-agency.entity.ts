@@ -1,9 +1,13 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { TaskState } from '#libs/contracts';
 import type { Task } from './task.entity.js';
 
-export type AgencyRole = 'lead' | 'collaborator' | 'assigner';
+export type AgencyRole = 'lead' | 'collaborator' | 'assigner' | 'chain';
 
-/** An agency's part in a task; the assigner is the issuer of the directive. */
+/**
+ * An agency's part in a task; never changes. The assigner is the issuer of the directive, or the agency that split the
+ * task off another one; `chain` are the leads of the tasks above, who must see what theirs waits for.
+ */
 @Entity({ name: 'task_agency' })
 export class TaskAgency {
   @PrimaryColumn({ name: 'task_id', type: 'uuid' })
@@ -22,6 +26,29 @@ export class TaskAgency {
   /** Place in the directive's order, from 0. */
   @Column({ type: 'integer' })
   position: number;
+
+  // How the task stands, here too, so that an agency's lists and sums are read from its own rows alone.
+
+  @Column({ name: 'sort_day', type: 'date' })
+  sortDay: string;
+
+  @Column({ type: 'text' })
+  state: TaskState;
+
+  @Column({ name: 'completed_on', type: 'date', nullable: true })
+  completedOn: string | null;
+
+  @Column({ name: 'given_on', type: 'date' })
+  givenOn: string;
+
+  @Column({ name: 'due_soon_working_days', type: 'smallint' })
+  dueSoonWorkingDays: number;
+
+  @Column({ type: 'integer' })
+  extensions: number;
+
+  @Column({ name: 'valid_from', type: 'date' })
+  validFrom: string;
 
   // By name: the two entities would import each other.
   @ManyToOne('Task', 'agencies')

@@ -1,14 +1,29 @@
-import { timelinessOf, type WorkingCalendar } from '#libs/calendar';
+import { type Deadline, type Standing, timelinessWithin } from '#libs/calendar';
 import type { AgencyRef, TaskDirective, TaskEventState, TaskState, Timeliness } from '#libs/contracts';
 import { foldVietnamese } from '#libs/http';
 import type { DirectiveRow } from '../directives/directive.entity.js';
+import type { DueChangeLine, ExtensionRequestLine } from '../due-dates/due-lines.js';
+import type { Moment } from './moment.js';
 import type { AgencyRole, TaskAgencyRow } from './task-agency.entity.js';
 import type { TaskChange } from './task-change.entity.js';
 import type { Evidence, TaskRow } from './task.entity.js';
 
-/** A task as lists answer it: its public state and how it stands today. */
+/** A task before its public state was made of it. */
+export type NewTaskRow = Omit<TaskRow, 'publicState'>;
+
+/** The parts that a task was split into. */
+export interface ChildrenSummary {
+  /** Parts of this task itself, cancelled ones included. */
+  count: number;
+  /** Of these parts and the parts they were split into. */
+  worst: Standing;
+}
+
+/** A task as lists answer it: its public state and how it stands on the day asked for. */
 export interface TaskItem extends TaskEventState {
   timeliness: Timeliness;
+  /** Null when it was not split. */
+  children: ChildrenSummary | null;
 }
 
 /** One line of a task's history. */
@@ -33,10 +48,15 @@ export interface TaskDetail extends TaskItem {
   evidence: Evidence | null;
   /** Oldest first. */
   history: HistoryLine[];
+  /** How the due date came about, oldest first. */
+  dueHistory: DueChangeLine[];
+  /** What the leads asked for, oldest first. */
+  extensionRequests: ExtensionRequestLine[];
 }
 
-export function toTaskState(
-  task: TaskRow,
+/** The public state of a new task. */
+export function newTaskState(
+  task: NewTaskRow,
   directive: DirectiveRow,
   agencies: readonly TaskAgencyRow[],
 ): TaskEventState {
@@ -47,6 +67,15 @@ export function toTaskState(
     directive: toTaskDirective(directive, task.clause),
     leads: agenciesOf(agencies, 'lead'),
     collaborators: agenciesOf(agencies, 'collaborator'),
+    ...changingState(task),
+    parentId: task.parentId,
+    extensionRequest: null,
+  };
+}
+
+/** The part of the public state that follows from the columns and changes in the life of a task. */
+export function changingState(task: NewTaskRow): ChangingState {
+  return {
     due: {
       date: task.dueDate,
       lastDay: task.lastDay,
@@ -58,15 +87,32 @@ export function toTaskState(
     progressPercent: task.progressPercent,
     assignedOn: task.assignedOn,
     completedOn: task.completedOn,
+    extensions: task.extensions,
   };
 }
 
-export function toTaskItem(state: TaskEventState, today: string, calendar: WorkingCalendar): TaskItem {
-  const { completedOn, due } = state;
-  return {
-    ...state,
-    timeliness: timelinessOf({ lastDay: due.lastDay, completedOn, state: state.state }, today, calendar),
-  };
+type ChangingState = Pick<
+  TaskEventState,
+  'due' | 'state' | 'progressPercent' | 'assignedOn' | 'completedOn' | 'extensions'
+>;
+
+export function toTaskItem(
+  state: TaskEventState,
+  moment: Moment,
+  children: ChildrenSummary | null,
+): TaskItem {
+  const { due, completedOn, directive } = state;
+  const deadline = { lastDay: due.lastDay, completedOn, state: state.state };
+  return { ...state, timeliness: timelinessAt(deadline, directive.dueSoonWorkingDays, moment), children };
+}
+
+/** As `timelinessOf`, with the bounds of the day worked out before. */
+export function timelinessAt(
+  deadline: Deadline,
+  threshold: number,
+  { day, dueSoonUntil }: Moment,
+): Timeliness {
+  return timelinessWithin(deadline, day, dueSoonUntil[threshold] ?? day);
 }
 
 export function taskSearchText(state: TaskEventState, description: string | null): string {
@@ -91,8 +137,9 @@ export function toHistoryLine(change: TaskChange): HistoryLine {
 }
 
 function toTaskDirective(directive: DirectiveRow, clause: string | null): TaskDirective {
-  const { id, number, symbol, kind, issuerCode, issuerName, issuedOn } = directive;
-  return { id, number, symbol, kind, issuer: { code: issuerCode, name: issuerName }, issuedOn, clause };
+  const { id, number, symbol, kind, issuerCode, issuerName, issuedOn, dueSoonWorkingDays } = directive;
+  const issuer = { code: issuerCode, name: issuerName };
+  return { id, number, symbol, kind, issuer, issuedOn, clause, dueSoonWorkingDays };
 }
 
 function agenciesOf(agencies: readonly TaskAgencyRow[], role: AgencyRole): AgencyRef[] {

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
-import type { Recurrence, TaskState } from '#libs/contracts';
+import type { Recurrence, TaskEventState, TaskState } from '#libs/contracts';
 import { Directive } from '../directives/directive.entity.js';
 import { TaskAgency } from './task-agency.entity.js';
 
@@ -12,6 +12,15 @@ export interface Evidence {
   note: string | null;
   /** Day on which it was handed in. */
   submittedOn: string;
+}
+
+/** The document that rules out any further extension, as a refusal names it. */
+export interface ForbiddingDocument {
+  kind: string;
+  number: string | null;
+  /** yyyy-MM-dd */
+  date: string | null;
+  clause: string | null;
 }
 
 /** A task that a directive assigns (nhiệm vụ được giao). Timeliness is not here: it depends on today. */
@@ -32,6 +41,14 @@ export class Task {
 
   @OneToMany(() => TaskAgency, (agency) => agency.task)
   agencies?: Relation<TaskAgency[]>;
+
+  /** The task that it was split off; never changes. */
+  @Column({ name: 'parent_id', type: 'uuid', nullable: true })
+  parentId: string | null;
+
+  /** 1 for a task of the directive itself, one more than the parent's for a part; at most MAX_DEPTH. */
+  @Column({ type: 'smallint' })
+  depth: number;
 
   @Column({ type: 'text', nullable: true })
   clause: string | null;
@@ -54,6 +71,17 @@ export class Task {
   @Column({ type: 'boolean' })
   extendable: boolean;
 
+  /** Set while it may not be extended because of another document than its own directive. */
+  @Column({ name: 'forbidden_by', type: 'jsonb', nullable: true })
+  forbiddenBy: ForbiddingDocument | null;
+
+  @Column({ type: 'integer' })
+  extensions: number;
+
+  /** The directive's threshold. */
+  @Column({ name: 'due_soon_working_days', type: 'smallint' })
+  dueSoonWorkingDays: number;
+
   @Column({ type: 'jsonb', nullable: true })
   recurrence: Recurrence | null;
 
@@ -63,14 +91,26 @@ export class Task {
   @Column({ name: 'suspended_in', type: 'text', nullable: true })
   suspendedIn: TaskState | null;
 
+  /** The task above with which it was suspended, and is resumed. */
+  @Column({ name: 'suspended_with', type: 'uuid', nullable: true })
+  suspendedWith: string | null;
+
   @Column({ name: 'progress_percent', type: 'integer' })
   progressPercent: number;
 
   @Column({ type: 'jsonb', nullable: true })
   evidence: Evidence | null;
 
+  /** Agency that handed in the evidence; null for none, and for an actor of no agency. */
+  @Column({ name: 'submitted_by', type: 'text', nullable: true })
+  submittedBy: string | null;
+
   @Column({ name: 'assigned_on', type: 'date', nullable: true })
   assignedOn: string | null;
+
+  /** Day from which it counts as given: `assignedOn`, or where that is not known the day it was entered. */
+  @Column({ name: 'given_on', type: 'date' })
+  givenOn: string;
 
   @Column({ name: 'completed_on', type: 'date', nullable: true })
   completedOn: string | null;
@@ -82,6 +122,14 @@ export class Task {
   /** Title, description, agencies and number of the directive without diacritics and case, for `q`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
+
+  /** First day at whose end this version stood; see task-ledger.ts. */
+  @Column({ name: 'valid_from', type: 'date' })
+  validFrom: string;
+
+  /** What the events and lists say of this version; made of the columns whenever one of them changes. */
+  @Column({ name: 'public_state', type: 'json' })
+  publicState: TaskEventState;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -1,6 +1,8 @@
+import type { Standing } from '#libs/calendar';
 import {
   DIRECTIVE_KINDS,
   type DirectiveKind,
+  type OpenExtensionRequest,
   type Recurrence,
   TASK_STATES,
   type TaskDirective,
@@ -23,9 +25,11 @@ import {
   UrlField,
   UuidField,
 } from '#libs/http';
+import { DueChangeView, ExtensionRequestView } from '../due-dates/due-date.view.js';
+import type { DueChangeLine, ExtensionRequestLine } from '../due-dates/due-lines.js';
 import type { Evidence } from './task.entity.js';
 import { TASK_ACTIONS } from './task-lifecycle.js';
-import type { HistoryLine, TaskDetail, TaskItem } from './task-state.js';
+import type { ChildrenSummary, HistoryLine, TaskDetail, TaskItem } from './task-state.js';
 
 export class TaskDirectiveView implements TaskDirective {
   @UuidField({ description: 'Identifier of the directive' })
@@ -48,6 +52,36 @@ export class TaskDirectiveView implements TaskDirective {
 
   @TextField({ description: 'Place in the directive', max: 100, nullable: true })
   clause: string | null;
+
+  @IntegerField({ description: 'Threshold of "due soon", working days', min: 0, max: 60 })
+  dueSoonWorkingDays: number;
+}
+
+export class StandingView implements Standing {
+  @EnumField(TASK_STATES, { description: 'State' })
+  state: TaskState;
+
+  @EnumField(TIMELINESS, { description: 'How it stands on the day' })
+  timeliness: Timeliness;
+}
+
+export class ChildrenView implements ChildrenSummary {
+  @IntegerField({ description: 'Parts of this task itself, cancelled ones included', min: 1 })
+  count: number;
+
+  @ObjectField(() => StandingView, { description: 'The worst of them and of the parts they were split into' })
+  worst: StandingView;
+}
+
+export class OpenExtensionRequestView implements OpenExtensionRequest {
+  @UuidField({ description: 'Identifier' })
+  id: string;
+
+  @DateField({ description: 'Last day that is asked for' })
+  lastDay: string;
+
+  @DateField({ description: 'Day on which it was asked' })
+  askedOn: string;
 }
 
 export class RecurrenceView implements Recurrence {
@@ -123,6 +157,30 @@ export class TaskItemView implements TaskItem {
 
   @DateField({ description: 'Day of the confirmed evidence', nullable: true })
   completedOn: string | null;
+
+  @UuidField({ description: 'The task that it was split off', nullable: true })
+  parentId: string | null;
+
+  @IntegerField({ description: 'How often the due date was extended', min: 0 })
+  extensions: number;
+
+  @ObjectField(() => OpenExtensionRequestView, {
+    description: 'The request for more time that waits for an answer',
+    nullable: true,
+  })
+  extensionRequest: OpenExtensionRequestView | null;
+
+  @ObjectField(() => ChildrenView, { description: 'Its parts; null when it was not split', nullable: true })
+  children: ChildrenView | null;
+}
+
+/** A split task and its new parts. */
+export class SplitTaskView {
+  @ObjectField(() => TaskItemView, { description: 'The task that was split' })
+  whole: TaskItem;
+
+  @ListField(kinds.object(() => TaskItemView), { description: 'The new parts, in the order given', max: 100 })
+  children: TaskItem[];
 }
 
 export class EvidenceView implements Evidence {
@@ -188,4 +246,16 @@ export class TaskDetailView extends TaskItemView implements TaskDetail {
     max: 10_000,
   })
   history: HistoryLine[];
+
+  @ListField(kinds.object(() => DueChangeView), {
+    description: 'How the due date came about, oldest first',
+    max: 10_000,
+  })
+  dueHistory: DueChangeLine[];
+
+  @ListField(kinds.object(() => ExtensionRequestView), {
+    description: 'What the leads asked for, oldest first',
+    max: 10_000,
+  })
+  extensionRequests: ExtensionRequestLine[];
 }

@@ -1,146 +1,149 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import type { Actor } from '#libs/auth';
-import { Clock, WorkingCalendar } from '#libs/calendar';
-import { problem, type TaskEventState } from '#libs/contracts';
-import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
+import type { Day } from '#libs/calendar';
+import { problem, type TaskEventState, type Timeliness } from '#libs/contracts';
+import { decodeCursor, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
+import { DueChange, toDueChangeLine } from '../due-dates/due-change.entity.js';
+import { ExtensionRequest, toExtensionRequestLine } from '../due-dates/extension-request.entity.js';
+import { Children } from './children.js';
+import { type Moment, Moments } from './moment.js';
+import { END_OF_TIME } from './new-tasks.js';
 import { TaskChange } from './task-change.entity.js';
-import { Task } from './task.entity.js';
+import type { Evidence } from './task.entity.js';
 import type { ListTasksQuery } from './task.requests.js';
-import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem, toTaskState } from './task-state.js';
+import { TaskSelection } from './task-selection.js';
+import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem } from './task-state.js';
 import type { AssignedTask } from './tasks.service.js';
-import { timelinessBounds, timelinessCondition } from './timeliness-filter.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** What tasks without a last day are ordered by; the same as in the table's definition. */
-const END_OF_TIME = '9999-12-31';
+interface Standing {
+  state: TaskEventState;
+  description: string | null;
+  evidence: Evidence | null;
+}
 
+/** A task of a page. */
+interface PageRow {
+  id: string;
+  sortDay: string;
+  /** The public state: a JSON object as text. */
+  state: string;
+  timeliness: Timeliness;
+  wasSplit: boolean;
+}
+
+/** Reads tasks, as they are or as they were at the end of a past day. */
 @Injectable()
 export class TasksQueries {
   constructor(
     private readonly transactions: TransactionScope,
     private readonly reference: ReferenceData,
-    private readonly calendar: WorkingCalendar,
-    private readonly clock: Clock,
+    private readonly moments: Moments,
+    private readonly children: Children,
   ) {}
 
-  /** The earliest last day first, tasks without one at the end. */
-  async list(actor: Actor, query: ListTasksQuery): Promise<Page<TaskItem>> {
+  /**
+   * A page of {@link TaskItem}s as JSON, the earliest last day first, tasks without one at the end. The public states are
+   * kept as text and handed on as text: to parse some thousand fields only to write them again would take longer than
+   * all the rest of a request.
+   *
+   * @throws problem `validation-failed` for a future day
+   */
+  async listAsText(actor: Actor, query: ListTasksQuery): Promise<string> {
     const { limit, cursor, ...filters } = query;
-    const after = decodeCursor<[string, string]>(cursor, filters, ['text', 'uuid']);
-    const today = this.clock.today();
-    const page = this.transactions.manager.createQueryBuilder(Task, 'task').select('task.id');
-    this.narrow(page, actor);
-    filterByColumns(page, filters);
-    filterByAgencies(page, filters);
-    if (filters.timeliness?.length) {
-      page.andWhere(timelinessCondition(filters.timeliness), timelinessBounds(today, this.calendar));
-    }
-    if (after)
-      page.andWhere('(task.sort_day, task.id) > (:afterDay, :afterId)', {
-        afterDay: after[0],
-        afterId: after[1],
-      });
-    page
-      .orderBy('task.sortDay')
-      .addOrderBy('task.id')
-      .limit(limit + 1);
-
-    const tasks = await this.selectWhole()
-      .where(`whole.id IN (${page.getQuery()})`)
-      .setParameters(page.getParameters())
-      .getMany();
-    const items = tasks.map((task) => toTaskItem(stateOf(task), today, this.calendar));
-    return toPage(items, limit, (item) => [item.due.lastDay ?? END_OF_TIME, item.id], filters);
+    const after = decodeCursor<[string | null, string]>(cursor, filters, ['date?', 'uuid']);
+    const moment = this.moments.at(filters.asOf);
+    const selection = new TaskSelection(moment, filters, actor, this.reference);
+    const { text, values } = selection.page(
+      after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] },
+      limit + 1,
+    );
+    const rows: PageRow[] = await this.transactions.manager.query(text, values);
+    const position = ({ sortDay, id }: PageRow) => [sortDay === END_OF_TIME ? null : sortDay, id];
+    const { items, nextCursor } = toPage(rows, limit, position, filters);
+    const split = items.filter((row) => row.wasSplit).map((row) => row.id);
+    const children = await this.children.of(split, moment);
+    const texts = items.map(({ id, state, timeliness }) => {
+      const computed = { timeliness, children: children.get(id) ?? null };
+      return `${state.slice(0, -1)},${JSON.stringify(computed).slice(1)}`;
+    });
+    return `{"items":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
 
-  /** @throws problem `not-found`, also for a task that the caller may not see */
-  async read(actor: Actor, id: string): Promise<TaskDetail> {
-    const { manager } = this.transactions;
-    const select = this.selectWhole().where('whole.id = :id', { id });
-    const visible = manager.createQueryBuilder(Task, 'task').select('task.id').where('task.id = :id', { id });
-    this.narrow(visible, actor);
-    const task = await select
-      .andWhere(`whole.id IN (${visible.getQuery()})`)
-      .setParameters(visible.getParameters())
-      .getOne();
-    if (!task) throw problem('not-found');
-    return this.detailOf(manager, task);
-  }
-
-  /** A task that was just assigned, as `read` would answer it. */
-  detailOfNew({ state, description, change }: AssignedTask): TaskDetail {
-    const item = toTaskItem(state, this.clock.today(), this.calendar);
-    return { ...item, description, evidence: null, history: [toHistoryLine(change)] };
-  }
-
-  private async detailOf(manager: EntityManager, task: Task): Promise<TaskDetail> {
-    const changes = await manager.find(TaskChange, { where: { taskId: task.id }, order: { version: 'ASC' } });
+  /** @throws problem `not-found`, also for a task that the caller may not see, or that was not there yet */
+  async read(actor: Actor, id: string, asOf?: Day): Promise<TaskDetail> {
+    const moment = this.moments.at(asOf);
+    const standing = await this.standingOf(actor, id, moment);
+    if (!standing) throw problem('not-found');
+    const { state, description, evidence } = standing;
+    const [[item], history, dueHistory, requests] = await Promise.all([
+      this.itemsOf([state], moment),
+      ...this.historyOf(state),
+    ]);
+    if (!item) throw new Error(`task ${id} was read and lost`);
     return {
-      ...toTaskItem(stateOf(task), this.clock.today(), this.calendar),
-      description: task.description,
-      evidence: task.evidence,
-      // A change made between the two statements belongs to the next version.
-      history: changes.filter((change) => change.version <= task.version).map(toHistoryLine),
+      ...item,
+      description,
+      evidence,
+      history: history.map(toHistoryLine),
+      dueHistory: dueHistory.map(toDueChangeLine),
+      extensionRequests: requests.map((request) => toExtensionRequestLine(request, state.version)),
     };
   }
 
-  /** Leaves only what the caller may see. */
-  private narrow(select: SelectQueryBuilder<Task>, actor: Actor): void {
-    const visible = visibleAgencies(actor, this.reference);
-    if (visible) select.andWhere(hasAgency('seen', 'seen.agency_code IN (:...visible)'), { visible });
+  /** A task that was just assigned, as `read` would answer it. */
+  detailOfNew({ row, state, description, change }: AssignedTask): TaskDetail {
+    const set = { date: row.dueDate, lastDay: row.lastDay, phrase: row.duePhrase };
+    const isDated = row.dueDate !== null || row.duePhrase !== null;
+    const first = { before: null, after: set, reason: null, document: null };
+    const line = toHistoryLine(change);
+    return {
+      ...toTaskItem(state, this.moments.at(undefined), null),
+      description,
+      evidence: null,
+      history: [line],
+      dueHistory: isDated ? [{ version: 1, kind: 'set', at: line.at, agency: line.agency, ...first }] : [],
+      extensionRequests: [],
+    };
   }
 
-  /** Tasks with directive and agencies in one statement, so that they are of the same moment. */
-  private selectWhole(): SelectQueryBuilder<Task> {
-    return this.transactions.manager
-      .createQueryBuilder(Task, 'whole')
-      .innerJoinAndSelect('whole.directive', 'directive')
-      .innerJoinAndSelect('whole.agencies', 'agency')
-      .orderBy('whole.sortDay')
-      .addOrderBy('whole.id');
-  }
-}
-
-type Filters = Omit<ListTasksQuery, 'limit' | 'cursor'>;
-
-function filterByColumns(page: SelectQueryBuilder<Task>, filters: Filters): void {
-  const { directive, state, dueFrom, dueTo, q } = filters;
-  if (directive !== undefined) {
-    const isId = UUID.test(directive);
-    const byNumber = 'task.directiveId IN (SELECT d.id FROM directive d WHERE d.number = :directive)';
-    page.andWhere(isId ? 'task.directiveId = :directive' : byNumber, { directive });
-  }
-  if (state?.length) page.andWhere('task.state IN (:...states)', { states: state });
-  if (dueFrom !== undefined)
-    page.andWhere('task.last_day >= :dueFrom AND task.sort_day >= :dueFrom', { dueFrom });
-  if (dueTo !== undefined) page.andWhere('task.last_day <= :dueTo AND task.sort_day <= :dueTo', { dueTo });
-  if (q !== undefined) page.andWhere('task.searchText LIKE :q', { q: likeFolded(q) });
-}
-
-function filterByAgencies(page: SelectQueryBuilder<Task>, { lead, collaborator }: Filters): void {
-  if (lead !== undefined) {
-    page.andWhere(hasAgency('led', `led.role = 'lead' AND led.agency_code = :lead`), { lead });
-  }
-  if (collaborator !== undefined) {
-    page.andWhere(
-      hasAgency('joined', `joined.role = 'collaborator' AND joined.agency_code = :collaborator`),
-      {
-        collaborator,
-      },
+  /** As items, with their parts. */
+  async itemsOf(states: readonly TaskEventState[], moment: Moment): Promise<TaskItem[]> {
+    const children = await this.children.of(
+      states.map((state) => state.id),
+      moment,
     );
+    return states.map((state) => toTaskItem(state, moment, children.get(state.id) ?? null));
   }
-}
 
-function hasAgency(alias: string, condition: string): string {
-  return `EXISTS (SELECT 1 FROM task_agency ${alias} WHERE ${alias}.task_id = task.id AND ${condition})`;
-}
+  /** Up to the version of the state: a change made between the statements belongs to the next one. */
+  private historyOf({ id, version }: TaskEventState) {
+    const { manager } = this.transactions;
+    const upTo = { taskId: id, version: LessThanOrEqual(version) };
+    const asked = { taskId: id, askedVersion: LessThanOrEqual(version) };
+    return [
+      manager.find(TaskChange, { where: upTo, order: { version: 'ASC' } }),
+      manager.find(DueChange, { where: upTo, order: { version: 'ASC' } }),
+      manager.find(ExtensionRequest, { where: asked, order: { askedVersion: 'ASC' } }),
+    ] as const;
+  }
 
-function stateOf(task: Task): TaskEventState {
-  if (!task.directive || !task.agencies)
-    throw new Error('a task was read without its directive and agencies');
-  return toTaskState(task, task.directive, task.agencies);
+  private async standingOf(actor: Actor, id: string, { day, live }: Moment): Promise<Standing | undefined> {
+    const visible = visibleAgencies(actor, this.reference);
+    const seen = `$2::text[] IS NULL OR EXISTS (
+      SELECT 1 FROM task_agency seen WHERE seen.task_id = task.id AND seen.agency_code = ANY ($2::text[]))`;
+    const past = `
+      SELECT past.public_state AS state, task.description, past.evidence
+      FROM task_past past JOIN task ON task.id = past.id
+      WHERE past.id = $1 AND past.valid_from <= $3::date AND past.valid_to > $3::date AND (${seen})`;
+    const rows: Standing[] = await this.transactions.manager.query(
+      `SELECT public_state AS state, description, evidence FROM task WHERE id = $1 AND (${seen})
+       ${live ? '' : `AND valid_from <= $3::date UNION ALL ${past}`}`,
+      live ? [id, visible] : [id, visible, day],
+    );
+    return rows[0];
+  }
 }

@@ -1,29 +1,57 @@
-import { DUE_SOON_WORKING_DAYS, type WorkingCalendar } from '#libs/calendar';
 import type { Timeliness } from '#libs/contracts';
+import type { Moment } from './moment.js';
+import type { Parameters } from './parameters.js';
 import { OPEN_STATES } from './task-lifecycle.js';
 
 const OPEN = `task.state IN (${OPEN_STATES.map((state) => `'${state}'`).join(', ')})`;
 
-/**
- * Conditions on the table alias `task` that mean the same as `timelinessOf`; parameters: {@link timelinessBounds}. They
- * are worded as the partial indexes on (sort_day, id) are, so that each of them can be read in the order of the list.
- */
-const CONDITIONS: Readonly<Record<Timeliness, string>> = {
-  overdue: `(${OPEN} AND task.sort_day < :today)`,
-  'due-soon': `(${OPEN} AND task.sort_day BETWEEN :today AND :dueSoonUntil)`,
-  'on-track': `(${OPEN} AND task.sort_day > :dueSoonUntil AND task.last_day IS NOT NULL)`,
-  'completed-on-time': `(task.state = 'completed' AND task.completed_on <= task.last_day)`,
-  'completed-late': `(task.state = 'completed' AND task.completed_on > task.last_day)`,
-  'no-date': `(task.last_day IS NULL OR task.state IN ('suspended', 'cancelled'))`,
-};
+/** What tasks without a last day have as `sort_day`. */
+const END = `DATE '9999-12-31'`;
 
-export function timelinessCondition(wanted: readonly Timeliness[]): string {
-  return `(${wanted.map((timeliness) => CONDITIONS[timeliness]).join(' OR ')})`;
+/**
+ * Conditions on the alias `task`, a table with the columns of a version, that mean the same as `timelinessOf`. They are worded as the partial indexes on
+ * (sort_day, id) are, so that each of them can be read in the order of the list.
+ *
+ * @param ofPast the alias stands for versions of the past
+ */
+export function timelinessCondition(
+  wanted: readonly Timeliness[],
+  { day, dueSoonUntil }: Moment,
+  parameters: Parameters,
+  ofPast: boolean,
+): string {
+  const conditionOf = (timeliness: Timeliness): string => {
+    const today = (): string => `${parameters.add(day)}::date`;
+    const soonUntil = (): string =>
+      `(${parameters.add(dueSoonUntil)}::date[])[task.due_soon_working_days + 1]`;
+    switch (timeliness) {
+      case 'overdue':
+        // Follows from the rest; said for the sake of the partial index.
+        return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ' AND task.valid_to > task.sort_day' : ''})`;
+      case 'due-soon': {
+        const furthest = `${parameters.add(dueSoonUntil.at(-1))}::date`;
+        return `(${OPEN} AND task.sort_day BETWEEN ${today()} AND ${furthest} AND task.sort_day <= ${soonUntil()})`;
+      }
+      case 'on-track':
+        return `(${OPEN} AND task.sort_day > ${today()} AND task.sort_day > ${soonUntil()} AND task.sort_day < ${END})`;
+      case 'completed-on-time':
+        return `(task.state = 'completed' AND task.completed_on <= task.sort_day AND task.sort_day < ${END})`;
+      case 'completed-late':
+        return `(task.state = 'completed' AND task.completed_on > task.sort_day)`;
+      case 'no-date':
+        return `(task.sort_day = ${END} OR task.state IN ('suspended', 'cancelled'))`;
+    }
+  };
+  return `(${wanted.map(conditionOf).join(' OR ')})`;
 }
 
-export function timelinessBounds(
-  today: string,
-  calendar: WorkingCalendar,
-): { today: string; dueSoonUntil: string } {
-  return { today, dueSoonUntil: calendar.lastDayWithin(today, DUE_SOON_WORKING_DAYS) };
+/** The timeliness of the table alias `task` as a value. */
+export function timelinessColumn({ day, dueSoonUntil }: Moment, parameters: Parameters): string {
+  return `CASE
+    WHEN task.sort_day = ${END} OR task.state IN ('suspended', 'cancelled') THEN 'no-date'
+    WHEN task.completed_on <= task.sort_day THEN 'completed-on-time'
+    WHEN task.completed_on IS NOT NULL THEN 'completed-late'
+    WHEN task.sort_day < ${parameters.add(day)}::date THEN 'overdue'
+    WHEN task.sort_day <= (${parameters.add(dueSoonUntil)}::date[])[task.due_soon_working_days + 1] THEN 'due-soon'
+    ELSE 'on-track' END`;
 }

@@ -1,10 +1,13 @@
+import { DUE_SOON_WORKING_DAYS } from '#libs/calendar';
 import type { DirectiveState } from '#libs/contracts';
 import { foldVietnamese, type KnownAgency } from '#libs/http';
 import type { DirectiveRow } from './directive.entity.js';
 
 /** What somebody states about a directive. */
-export interface DirectiveContent extends Omit<DirectiveState, 'id' | 'version'> {
+export interface DirectiveContent extends Omit<DirectiveState, 'id' | 'version' | 'dueSoonWorkingDays'> {
   issuer: KnownAgency;
+  /** Default {@link DUE_SOON_WORKING_DAYS}. */
+  dueSoonWorkingDays?: number;
 }
 
 export function toDirectiveState(directive: DirectiveRow): DirectiveState {
@@ -18,16 +21,18 @@ export function toDirectiveState(directive: DirectiveRow): DirectiveState {
     issuedOn: directive.issuedOn,
     meetingOn: directive.meetingOn,
     subject: directive.subject,
+    dueSoonWorkingDays: directive.dueSoonWorkingDays,
   };
 }
 
 export function toDirectiveColumns(
   content: DirectiveContent,
 ): Omit<DirectiveRow, 'id' | 'version' | 'createdAt'> {
-  const { issuer, ...columns } = content;
+  const { issuer, dueSoonWorkingDays = DUE_SOON_WORKING_DAYS, ...columns } = content;
   const searched = [content.number, content.symbol, content.subject, issuer.name];
   return {
     ...columns,
+    dueSoonWorkingDays,
     issuerCode: issuer.code,
     issuerName: issuer.name,
     searchText: foldVietnamese(searched.filter((text) => text !== null).join(' ')),

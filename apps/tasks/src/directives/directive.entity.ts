@@ -34,6 +34,10 @@ export class Directive {
   @Column({ type: 'text' })
   subject: string;
 
+  /** Its tasks are due soon from the day on which at most this many working days are left. */
+  @Column({ name: 'due_soon_working_days', type: 'smallint' })
+  dueSoonWorkingDays: number;
+
   /** Number, symbol, subject and issuer without diacritics and case, for `q`. */
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;

@@ -1,9 +1,19 @@
+import { DUE_SOON_WORKING_DAYS } from '#libs/calendar';
 import { DIRECTIVE_KINDS, type DirectiveKind } from '#libs/contracts';
-import { CodeField, CursorQuery, DateField, EnumField, TextField } from '#libs/http';
+import { CodeField, CursorQuery, DateField, EnumField, IntegerField, TextField } from '#libs/http';
 import { AGENCY_CODE } from '#libs/reference';
 
 const KIND =
   'conclusion-notice: thông báo kết luận; letter: công văn; plan: kế hoạch; decision: quyết định; resolution: nghị quyết; instruction: chỉ thị';
+
+/** Greatest threshold: about a quarter of a year. */
+export const MAX_THRESHOLD = 60;
+
+const threshold = {
+  description: 'Its tasks are due soon from the day on which at most this many working days are left',
+  min: 0,
+  max: MAX_THRESHOLD,
+} as const;
 
 /** A directive to register. */
 export class CreateDirectiveBody {
@@ -39,6 +49,15 @@ export class CreateDirectiveBody {
 
   @TextField({ description: 'What it is about', max: 1_000 })
   subject: string;
+
+  @IntegerField({ ...threshold, optional: true, default: DUE_SOON_WORKING_DAYS })
+  dueSoonWorkingDays?: number;
+}
+
+/** What of a registered directive can be changed. */
+export class ChangeDirectiveBody {
+  @IntegerField(threshold)
+  dueSoonWorkingDays: number;
 }
 
 export class ListDirectivesQuery extends CursorQuery {

@@ -37,4 +37,11 @@ export class DirectiveView implements DirectiveState {
 
   @TextField({ description: 'What it is about', max: 1_000 })
   subject: string;
+
+  @IntegerField({
+    description: 'Its tasks are due soon from the day on which at most this many working days are left',
+    min: 0,
+    max: 60,
+  })
+  dueSoonWorkingDays: number;
 }

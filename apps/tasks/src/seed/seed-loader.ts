@@ -47,6 +47,7 @@ export class SeedLoader implements OnApplicationBootstrap {
         {
           ...stated,
           directiveId: directive.id,
+          knownSince: 'assignment',
           leads: this.agencies.requireAllPresent(leads, 'leads'),
           collaborators: this.agencies.requireAllPresent(collaborators, 'collaborators'),
         },

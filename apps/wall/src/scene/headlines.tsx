@@ -50,8 +50,10 @@ function Unit({ lines }: { lines: readonly string[] }) {
   );
 }
 
+/** Red first: beside what is overdue, periodic reports that are missing; what is due soon has a list of its own. */
 function OverdueHeadline({ tasks }: { tasks: TasksSection }) {
   const { overdue, dueSoon } = tasks.byTimeliness;
+  const { missing } = tasks.reports;
   const red = overdue > 0;
   return (
     <Panel
@@ -65,7 +67,12 @@ function OverdueHeadline({ tasks }: { tasks: TasksSection }) {
         <Unit lines={['quá hạn']} />
       </p>
       <p className="detail">
-        {dueSoon > 0 && (
+        {missing > 0 && (
+          <span className="overdue">
+            <Mark shape="triangle" /> <Changing text={formatCount(missing)} /> thiếu báo cáo ·{' '}
+          </span>
+        )}
+        {missing === 0 && dueSoon > 0 && (
           <span className="due-soon">
             <Mark shape="diamond" /> <Changing text={formatCount(dueSoon)} /> sắp đến hạn ·{' '}
           </span>

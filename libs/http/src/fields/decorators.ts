@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type as NestedType } from 'class-transformer';
-import { registerDecorator, ValidateNested } from 'class-validator';
+import { registerDecorator, ValidateIf, ValidateNested } from 'class-validator';
 import type { Fault } from './faults.js';
 import * as kinds from './kinds.js';
 import type { FieldKind } from './kinds.js';
@@ -51,6 +51,8 @@ export function Field(kind: FieldKind, options: FieldOptions): PropertyDecorator
     if (kind.nested) {
       NestedType(kind.nested)(target, propertyName);
       ValidateNested()(target, propertyName);
+      // class-validator takes null for a nested value that is none.
+      if (options.nullable) ValidateIf((_, value) => value !== null)(target, propertyName);
     }
   };
 }

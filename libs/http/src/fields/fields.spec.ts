@@ -87,6 +87,11 @@ describe('fields', () => {
     expect(faults(Outer, { note: null, mail: 'x' })).toEqual(['mail is-email']);
   });
 
+  it('take null for a nested object only where it may be null', () => {
+    expect(read(Outer, { note: null, inner: null }).inner).toBeNull();
+    expect(faults(Inner, { name: 'a', inside: null })).toEqual(['inside required']);
+  });
+
   it('turn -0 into 0', () => {
     expect(Object.is(read(Outer, { note: null, count: -0 }).count, 0)).toBe(true);
   });

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '#libs/http';
+import { FundingModule } from '../funding/funding.module.js';
+import { HistoryModule } from '../history/history.module.js';
+import { ItemsModule } from '../items/items.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { DecisionsService } from './decisions.service.js';
+import { EstimateStore } from './estimate.store.js';
+import { EstimatesController } from './estimates.controller.js';
+import { EstimatesQueries } from './estimates.queries.js';
+import { EstimatesService } from './estimates.service.js';
+import { LinePostings } from './line-postings.js';
+import { RoundsController } from './rounds.controller.js';
+import { RoundsService } from './rounds.service.js';
+
+@Module({
+  imports: [AgenciesModule, HistoryModule, ItemsModule, FundingModule, LedgerModule],
+  controllers: [RoundsController, EstimatesController],
+  providers: [
+    EstimateStore,
+    LinePostings,
+    RoundsService,
+    EstimatesService,
+    DecisionsService,
+    EstimatesQueries,
+  ],
+  exports: [EstimateStore],
+})
+export class EstimatesModule {}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { BUDGET_STEP_EVENTS, type BudgetItemState, type BudgetOrigin, type MoneyStep } from '#libs/contracts';
+import { TransactionScope } from '#libs/persistence';
+import { FundingService } from '../funding/funding.service.js';
+import type { Author } from '../history/change.js';
+import { BudgetItem } from '../items/item.entity.js';
+import { ItemsService } from '../items/items.service.js';
+import { ItemStore } from '../items/item.store.js';
+import { LedgerBooks } from '../ledger/ledger.books.js';
+import { lineState } from './estimate-state.js';
+import type { EstimateLine } from './estimate.entity.js';
+import type { EstimateRound } from './round.entity.js';
+
+/** Document that an entry of a round rests on. */
+export interface RoundDocument {
+  document: string;
+  documentDate: string | null;
+}
+
+/**
+ * Lines of a round in the ledger. Who may was asked of the round as a whole, so that the items themselves are not asked.
+ */
+@Injectable()
+export class LinePostings {
+  constructor(
+    private readonly transactions: TransactionScope,
+    private readonly itemsService: ItemsService,
+    private readonly items: ItemStore,
+    private readonly funding: FundingService,
+    private readonly books: LedgerBooks,
+  ) {}
+
+  /** Enters what a line asks for; its item and its line of the budget are made where there are none. */
+  async request(
+    round: EstimateRound,
+    line: EstimateLine,
+    author: Author,
+  ): Promise<{ itemId: string; budgetLineId: string }> {
+    const itemId = line.itemId ?? (await this.itemOf(line, author));
+    let budgetLineId = '';
+    await this.change(itemId, 'requested', round, author, async (item) => {
+      await this.markOrigin(item, line);
+      // The total cost of a project is divided among its planned lines; a request is no new plan.
+      const planned = item.kind === 'activity' ? line.amount : 0;
+      const place = { source: line.source, year: line.year, form: line.form, planned };
+      const budgetLine = await this.funding.lineFor(item, place, author);
+      budgetLineId = budgetLine.id;
+      const ground = { document: round.document ?? round.name, documentDate: null, reason: line.explanation };
+      const entry = { ...ground, step: 'requested' as const, amount: line.amount, roundId: round.id };
+      await this.books.enter(budgetLine, entry, author);
+    });
+    return { itemId, budgetLineId };
+  }
+
+  /** Enters a further step of a line that was requested. */
+  async enter(
+    round: EstimateRound,
+    line: EstimateLine,
+    step: MoneyStep,
+    amount: number,
+    ground: RoundDocument,
+    author: Author,
+  ): Promise<void> {
+    const { itemId, budgetLineId } = line;
+    if (itemId === null || budgetLineId === null) throw new Error(`line ${line.id} was not consolidated`);
+    await this.change(itemId, step, round, author, (item) =>
+      this.books.enter(
+        this.books.lineOf(item, budgetLineId),
+        { ...ground, step, amount, reason: line.appraisalReason, roundId: round.id },
+        author,
+      ),
+    );
+  }
+
+  private async change(
+    itemId: string,
+    step: MoneyStep,
+    round: EstimateRound,
+    author: Author,
+    work: (item: BudgetItemState) => Promise<void>,
+  ): Promise<void> {
+    const change = { type: BUDGET_STEP_EVENTS[step], note: round.name, allowed: () => true };
+    await this.items.change(author, itemId, change, work);
+  }
+
+  /** The item of the line's origin, or a new one that the line describes. */
+  private async itemOf(line: EstimateLine, author: Author): Promise<string> {
+    const { origin } = lineState(line);
+    const existing = origin && (await this.itemWith(origin));
+    if (existing) return existing;
+    const { id } = await this.itemsService.register(
+      {
+        kind: line.kind,
+        number: null,
+        name: line.name,
+        owner: { code: line.agencyCode, name: line.agencyName },
+        group: null,
+        fiscalYear: line.year,
+        years: null,
+        totalCost: null,
+        plannedByYear: {},
+        requested: null,
+        allocated: null,
+        progressPhrase: null,
+        note: line.explanation,
+        sourceDocument: null,
+        origin,
+      },
+      author,
+    );
+    return id;
+  }
+
+  /** An item that the agency named itself is of the line's origin, too, so that the origin sees what it is granted. */
+  private async markOrigin(item: BudgetItemState, line: EstimateLine): Promise<void> {
+    const { origin } = lineState(line);
+    if (origin === null || item.origin !== null || (await this.itemWith(origin)) !== null) return;
+    await this.transactions.manager.update(
+      BudgetItem,
+      { id: item.id },
+      { originService: origin.service, originAggregate: origin.aggregate, originId: origin.id },
+    );
+  }
+
+  private async itemWith(origin: BudgetOrigin): Promise<string | null> {
+    const where = { originService: origin.service, originAggregate: origin.aggregate, originId: origin.id };
+    return (await this.transactions.manager.findOne(BudgetItem, { where, select: { id: true } }))?.id ?? null;
+  }
+}

@@ -1,0 +1,190 @@
+import type { BudgetItemKind } from '#libs/contracts';
+import { foldVietnamese } from '#libs/http';
+import { quoted, remark, type Remark } from '../faults.js';
+import { columnName, type Grid, type GridRow } from '../grid.js';
+import { type Field, meaningOf, MONEY_FIELDS } from './columns.js';
+import { type Unit, unitOfCaption, unitOfHeader } from './unit.js';
+
+export interface TableColumn {
+  index: number;
+  /** As the file writes it. */
+  header: string;
+  field: Field;
+  /** Year of a `plan` column. */
+  year: number | null;
+  /** Unit that the header itself names. */
+  unit: Unit | null;
+}
+
+/** A table as it lies in a sheet or text: its columns, what stands above it, and its rows, still unread. */
+export interface FoundTable {
+  grid: Grid;
+  kind: BudgetItemKind;
+  /** Row of the header. */
+  row: number;
+  columns: TableColumn[];
+  /** Number that the table's heading has in its document ("I", "II"). */
+  numeral: string | null;
+  /** Unit that a line above names. */
+  unit: Unit | null;
+  /** Fiscal year that a line above names. */
+  fiscalYear: number | null;
+  rows: GridRow[];
+  remarks: Remark[];
+}
+
+interface Header {
+  kind: BudgetItemKind;
+  columns: TableColumn[];
+  unknown: { index: number; header: string }[];
+  /** Rows that it takes. */
+  depth: number;
+}
+
+/** The tables of a sheet or text, found by the words of their headers wherever they stand. */
+export function findTables(grid: Grid): FoundTable[] {
+  const tables: FoundTable[] = [];
+  let above: GridRow[] = [];
+  for (let index = 0; index < grid.rows.length; index++) {
+    const row = grid.rows[index]!;
+    const header = headerAt(grid.rows, index);
+    const current = tables.at(-1);
+    if (header && current && sameColumns(current, header)) {
+      index += header.depth - 1;
+    } else if (header) {
+      const captions = [...(current ? takeCaptions(current) : []), ...above];
+      tables.push(newTable(grid, row.row, header, captions));
+      above = [];
+      index += header.depth - 1;
+    } else if (current) {
+      current.rows.push(row);
+    } else {
+      above.push(row);
+    }
+  }
+  return tables;
+}
+
+/** The header is printed again on every page. */
+function sameColumns(table: FoundTable, { kind, columns }: Header): boolean {
+  const key = ({ index, field, year }: TableColumn) => `${index} ${field} ${year ?? ''}`;
+  const here = table.columns.map(key).join();
+  return table.kind === kind && here === columns.map(key).join() && !takesCaptions(table);
+}
+
+/** What stands below the last total of a table and above the next header belongs to the next one. */
+function takeCaptions(table: FoundTable): GridRow[] {
+  const from = captionsFrom(table);
+  return from < 0 ? [] : table.rows.splice(from);
+}
+
+function takesCaptions(table: FoundTable): boolean {
+  return captionsFrom(table) >= 0;
+}
+
+function captionsFrom({ rows }: FoundTable): number {
+  const total = rows.findLastIndex((row) => isTotal(row));
+  const from = rows.findIndex(
+    (row, index) => index > total && row.cells.filter(Boolean).length === 1 && isCaption(textOf(row)),
+  );
+  return from < 0 && total >= 0 && total < rows.length - 1 ? total + 1 : from;
+}
+
+function isCaption(text: string): boolean {
+  return NUMERAL.test(text) || unitOfCaption(text) !== null || FISCAL_YEAR.test(foldVietnamese(text));
+}
+
+const NUMERAL = /^([IVXLC]+)\s*[.)]\s+\S/;
+const FISCAL_YEAR = /nam ngan sach\s*:?\s*(20\d\d)/;
+/** "Tổng cộng", "TỔNG CỘNG:", "Tổng số (I+II)". */
+const TOTAL = /^(tong cong|tong so|tong|cong)(?![a-z])[ivx\W\d]*$/;
+
+/** The row of sums that ends a table: the first of its cells that is no number says so. */
+export function isTotal(row: GridRow): boolean {
+  const first = row.cells.find((cell) => cell !== null && !/^[\d.,\s]*$/.test(cell.text));
+  return first != null && TOTAL.test(foldVietnamese(first.text));
+}
+
+export function textOf(row: GridRow): string {
+  return row.cells
+    .flatMap((cell) => (cell === null || cell.text.trim() === '' ? [] : [cell.text.trim()]))
+    .join(' ');
+}
+
+function newTable(grid: Grid, row: number, header: Header, above: readonly GridRow[]): FoundTable {
+  const captions = above.map(textOf);
+  const numeral = captions.map((text) => NUMERAL.exec(text)?.[1]).findLast(Boolean);
+  const year = captions.map((text) => FISCAL_YEAR.exec(foldVietnamese(text))?.[1]).findLast(Boolean);
+  return {
+    grid,
+    kind: header.kind,
+    row,
+    columns: header.columns,
+    numeral: numeral ?? null,
+    unit: captions.map(unitOfCaption).findLast((unit) => unit !== null) ?? null,
+    fiscalYear: year === undefined ? null : Number(year),
+    rows: [],
+    remarks: remarksOn(grid, row, header),
+  };
+}
+
+function remarksOn({ sheet }: Grid, row: number, { columns, unknown }: Header): Remark[] {
+  const seen = new Set<string>();
+  const twice = columns.filter(({ field, year }) => {
+    const key = `${field} ${year ?? ''}`;
+    return seen.has(key) || !seen.add(key);
+  });
+  return [
+    ...twice.map(({ index, header }) =>
+      remark({ sheet, row, column: columnName(index) }, 'column-twice', { header: quoted(header) }),
+    ),
+    ...unknown.map(({ index, header }) =>
+      remark({ sheet, row, column: columnName(index) }, 'column-not-read', { header: quoted(header) }),
+    ),
+  ];
+}
+
+/** The header that begins at a row; null: none does. */
+function headerAt(rows: readonly GridRow[], index: number): Header | null {
+  const upper = rows[index]!;
+  const lower = rows[index + 1];
+  // Of a header in two rows the lower one tells more: "Kinh phí" above "Tổng kinh phí" and "Năm 2023".
+  const deep = lower !== undefined && belongsTo(upper, lower) ? readHeader(upper, lower) : null;
+  return deep ?? readHeader(upper, null);
+}
+
+/** The lower row of a header has no name of its own: it is merged with the one above, or blank there. */
+function belongsTo(upper: GridRow, lower: GridRow): boolean {
+  const nameAt = upper.cells.findIndex((cell) => cell !== null && meaningOf(cell.text)?.field === 'name');
+  if (nameAt < 0) return false;
+  const below = lower.cells[nameAt];
+  if (below && !below.covered) return false;
+  const own = lower.cells.filter((cell) => cell !== null && !cell.covered && cell.text.trim() !== '');
+  return own.length > 0 && own.every((cell) => cell !== null && meaningOf(cell.text) !== null);
+}
+
+function readHeader(upper: GridRow, lower: GridRow | null): Header | null {
+  const columns: TableColumn[] = [];
+  const unknown: Header['unknown'] = [];
+  let kind: BudgetItemKind | null = null;
+  for (let index = 0; index < Math.max(upper.cells.length, lower?.cells.length ?? 0); index++) {
+    const texts = [lower?.cells[index]?.text, upper.cells[index]?.text].map((text) => text?.trim() ?? '');
+    const header = texts.find((text) => text !== '' && meaningOf(text) !== null);
+    const meaning = header === undefined ? null : meaningOf(header);
+    if (header !== undefined && meaning) {
+      const unit = MONEY_FIELDS.has(meaning.field) ? unitOfHeaders(texts) : null;
+      columns.push({ index, header, field: meaning.field, year: meaning.year, unit });
+      if (meaning.field === 'name') kind ??= meaning.kind;
+    } else {
+      const other = texts.find((text) => text !== '');
+      if (other !== undefined) unknown.push({ index, header: other });
+    }
+  }
+  const has = (field: Field) => columns.some((column) => column.field === field);
+  if (kind === null || !has('owner')) return null;
+  return { kind, columns, unknown, depth: lower ? 2 : 1 };
+}
+
+function unitOfHeaders(texts: readonly string[]): Unit | null {
+  return texts.map(unitOfHeader).find((unit) => unit !== null) ?? null;
+}

@@ -1,0 +1,259 @@
+import type { Actor } from '#libs/auth';
+import { likeFolded } from '#libs/http';
+import type { ReferenceData } from '#libs/reference';
+import { visibleAgencies } from '../access/tasks-access.js';
+import type { AgencyRole } from './task-agency.entity.js';
+import type { Moment } from './moment.js';
+import { Parameters } from './parameters.js';
+import type { TaskFilters } from './task.requests.js';
+import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Where versions of tasks are: the present ones, and those that stood until a later day; each once for the task itself
+ * and once for each agency with a part in it. What changes has columns of the same names in all of them.
+ */
+interface Source {
+  table: 'task' | 'task_past' | 'task_agency' | 'task_past_agency';
+  /** Column of the task's id. */
+  id: 'task.id' | 'task.task_id';
+  isPast: boolean;
+  isOfAgency: boolean;
+}
+const PRESENT: Source = { table: 'task', id: 'task.id', isPast: false, isOfAgency: false };
+const PAST: Source = { table: 'task_past', id: 'task.id', isPast: true, isOfAgency: false };
+const OF_AGENCY: Source = { table: 'task_agency', id: 'task.task_id', isPast: false, isOfAgency: true };
+const PAST_OF_AGENCY: Source = {
+  table: 'task_past_agency',
+  id: 'task.task_id',
+  isPast: true,
+  isOfAgency: true,
+};
+
+export interface Place {
+  sortDay: string;
+  id: string;
+}
+
+/** A statement with its values. */
+export interface Query {
+  text: string;
+  values: unknown[];
+}
+
+/** Agencies whose tasks are wanted, and in which role; tasks are then read from their own lists. */
+interface Owner {
+  codes: readonly string[];
+  role: AgencyRole | null;
+}
+
+/** Words the question "which tasks, seen by whom, on which day" for the database. */
+export class TaskSelection {
+  readonly parameters = new Parameters();
+  private readonly visible: string[] | null;
+  private readonly owner: Owner | null;
+
+  constructor(
+    private readonly moment: Moment,
+    private readonly filters: TaskFilters,
+    actor: Pick<Actor, 'agency'>,
+    reference: ReferenceData,
+  ) {
+    this.visible = visibleAgencies(actor, reference);
+    const { lead, collaborator } = filters;
+    if (lead !== undefined) this.owner = { codes: [lead], role: 'lead' };
+    else if (collaborator !== undefined) this.owner = { codes: [collaborator], role: 'collaborator' };
+    else this.owner = this.visible && { codes: this.visible, role: null };
+  }
+
+  /**
+   * The tasks of a page, the earliest last day first, with their public states as text. Of the past no more is read
+   * than lies before the end of the page that the present versions would make.
+   */
+  page(after: Place | undefined, limit: number): Query {
+    const most = this.parameters.add(limit);
+    const [present, past] = this.sources().map((source) => this.part(source, after, most));
+    if (past === undefined) {
+      return this.query(`
+        WITH page AS MATERIALIZED (${first(present ?? '', most)})
+        SELECT ${this.pageColumns()} FROM page JOIN task ON task.id = page.id
+        ORDER BY page.sort_day, page.id`);
+    }
+    return this.query(`
+      WITH present AS MATERIALIZED (${first(present ?? '', most)}),
+        reach AS MATERIALIZED (
+          SELECT CASE WHEN count(*) = ${most} THEN max(sort_day) ELSE DATE '9999-12-31' END AS day FROM present),
+        page AS MATERIALIZED (${first(`SELECT * FROM present UNION ALL ${past}`, most)})
+      SELECT ${this.pageColumns()} FROM page CROSS JOIN LATERAL (
+        SELECT ${PAGE_COLUMNS} FROM task WHERE id = page.id AND page.version IS NULL
+        UNION ALL
+        SELECT ${PAGE_COLUMNS} FROM task_past WHERE id = page.id AND version = page.version) task
+      ORDER BY page.sort_day, page.id`);
+  }
+
+  private pageColumns(): string {
+    return `page.id, page.sort_day::text AS "sortDay", task.public_state::text AS state, ${WAS_SPLIT},
+      ${timelinessColumn(this.moment, this.parameters)} AS timeliness`;
+  }
+
+  /**
+   * All versions that stood on the day and pass the filters, for sums over them.
+   *
+   * @param columns names of columns that all sources have
+   */
+  versions(columns: readonly string[]): string {
+    const { owner } = this;
+    const named = columns.map((column) => `task.${column}`).join(', ');
+    const selects = this.sources().map((source) => {
+      const conditions = this.conditions(source);
+      if (owner) conditions.push(`task.agency_code = ANY (${this.parameters.add(owner.codes)}::text[])`);
+      // One agency in one role has each task once; else it may come by several agencies or roles.
+      const once = owner && owner.role === null ? `DISTINCT ON (${source.id})` : '';
+      return `(SELECT ${once} ${named} FROM ${this.from(source)} ${where(conditions)})`;
+    });
+    return selects.join(' UNION ALL ');
+  }
+
+  /** The versions that count for their leads: one row for each lead. Without filters, and of all that the caller sees. */
+  versionsOfLeads(columns: readonly string[]): string {
+    const named = ['agency_code', ...columns].map((column) => `task.${column}`).join(', ');
+    const sources = this.moment.live ? [OF_AGENCY] : [OF_AGENCY, PAST_OF_AGENCY];
+    return sources
+      .map((source) => {
+        const conditions = [`task.role = 'lead'`, ...this.standing(source)];
+        if (this.visible) conditions.push(this.isOneOf(source, this.visible));
+        return `SELECT ${named} FROM ${source.table} task ${where(conditions)}`;
+      })
+      .join(' UNION ALL ');
+  }
+
+  /** As above for their directives, one row for each task. */
+  versionsOfDirectives(columns: readonly string[]): string {
+    const named = ['directive_id', ...columns].map((column) => `task.${column}`).join(', ');
+    const sources = this.moment.live ? [PRESENT] : [PRESENT, PAST];
+    return sources
+      .map((source) => {
+        const conditions = this.standing(source);
+        if (this.visible) conditions.push(this.isOneOf(source, this.visible));
+        return `SELECT ${named} FROM ${source.table} task ${where(conditions)}`;
+      })
+      .join(' UNION ALL ');
+  }
+
+  query(text: string): Query {
+    return { text, values: this.parameters.values };
+  }
+
+  private sources(): Source[] {
+    const [present, past] = this.owner ? [OF_AGENCY, PAST_OF_AGENCY] : [PRESENT, PAST];
+    return this.moment.live ? [present] : [present, past];
+  }
+
+  /** The first of one source, of each agency's list as far as the page can need it. */
+  private part(source: Source, after: Place | undefined, most: string): string {
+    const conditions = this.conditions(source);
+    if (after) {
+      const place = `(${this.parameters.add(after.sortDay)}::date, ${this.parameters.add(after.id)}::uuid)`;
+      conditions.push(`(task.sort_day, ${source.id}) > ${place}`);
+    }
+    if (source.isPast) conditions.push('task.sort_day <= (SELECT day FROM reach)');
+    const version = source.isPast ? 'task.version' : 'NULL::integer AS version';
+    const { owner } = this;
+    if (!owner) {
+      return `(SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}
+        ORDER BY task.sort_day, task.id LIMIT ${most})`;
+    }
+    // An agency may have several roles in one task.
+    const once = owner.role === null ? 'DISTINCT ON (task.sort_day, task.task_id)' : '';
+    conditions.push('task.agency_code = code');
+    return `(SELECT owned.* FROM unnest(${this.parameters.add(owner.codes)}::text[]) AS code CROSS JOIN LATERAL (
+      SELECT ${once} task.sort_day, task.task_id AS id, ${version}
+      FROM ${this.from(source)} ${where(conditions)} ORDER BY task.sort_day, task.task_id LIMIT ${most}) owned)`;
+  }
+
+  /** An agency's row does not say everything of the task; what is missing there never changes. */
+  private from({ table, isOfAgency }: Source): string {
+    const { directive, parent, q } = this.filters;
+    const isMissing = directive !== undefined || parent !== undefined || q !== undefined;
+    return `${table} task${isOfAgency && isMissing ? ' JOIN task whole ON whole.id = task.task_id' : ''}`;
+  }
+
+  private conditions(source: Source): string[] {
+    const { directive, parent, state, timeliness, dueFrom, dueTo, q } = this.filters;
+    const conditions = this.standing(source);
+    const value = (given: unknown): string => this.parameters.add(given);
+    const whole = source.isOfAgency ? 'whole' : 'task';
+    if (directive !== undefined) {
+      conditions.push(
+        UUID.test(directive)
+          ? `${whole}.directive_id = ${value(directive)}::uuid`
+          : `${whole}.directive_id IN (SELECT d.id FROM directive d WHERE d.number = ${value(directive)})`,
+      );
+    }
+    if (parent !== undefined) conditions.push(`${whole}.parent_id = ${value(parent)}::uuid`);
+    if (state?.length) conditions.push(`task.state = ANY (${value(state)}::text[])`);
+    if (timeliness?.length)
+      conditions.push(timelinessCondition(timeliness, this.moment, this.parameters, source.isPast));
+    if (dueFrom !== undefined || dueTo !== undefined) conditions.push(`task.sort_day < DATE '9999-12-31'`);
+    if (dueFrom !== undefined) conditions.push(`task.sort_day >= ${value(dueFrom)}::date`);
+    if (dueTo !== undefined) conditions.push(`task.sort_day <= ${value(dueTo)}::date`);
+    if (q !== undefined) conditions.push(this.words(source, value(likeFolded(q))));
+    return [...conditions, ...this.roles(source)];
+  }
+
+  /** That the version stood at the end of the day. */
+  private standing({ isPast }: Source): string[] {
+    const { live, day } = this.moment;
+    if (live) return [];
+    const conditions = [`task.valid_from <= ${this.parameters.add(day)}::date`];
+    if (isPast) conditions.push(`task.valid_to > ${this.parameters.add(day)}::date`);
+    return conditions;
+  }
+
+  /** Agencies of a task never change, so that those of today answer for any day. */
+  private roles(source: Source): string[] {
+    const { owner, visible } = this;
+    const { collaborator } = this.filters;
+    const conditions: string[] = [];
+    if (owner?.role) conditions.push(`task.role = '${owner.role}'`);
+    if (collaborator !== undefined && owner?.role !== 'collaborator') {
+      const code = this.parameters.add(collaborator);
+      conditions.push(this.has(source, `seen.role = 'collaborator' AND seen.agency_code = ${code}`));
+    }
+    // Read from the lists of the visible agencies themselves: nothing to ask.
+    if (visible && owner?.role) conditions.push(this.has(source, this.isVisible(visible)));
+    return conditions;
+  }
+
+  private isVisible(visible: readonly string[]): string {
+    return `seen.agency_code = ANY (${this.parameters.add(visible)}::text[])`;
+  }
+
+  /** For sums: the caller's few tasks are looked up first, instead of asking of each task whose it is. */
+  private isOneOf({ id }: Source, visible: readonly string[]): string {
+    return `${id} = ANY (ARRAY(SELECT seen.task_id FROM task_agency seen WHERE ${this.isVisible(visible)}))`;
+  }
+
+  private has({ id }: Source, condition: string): string {
+    return `EXISTS (SELECT 1 FROM task_agency seen WHERE seen.task_id = ${id} AND ${condition})`;
+  }
+
+  /** The words of a task never change, and are kept once. */
+  private words({ table }: Source, pattern: string): string {
+    if (table === 'task') return `task.search_text LIKE ${pattern}`;
+    if (table !== 'task_past') return `whole.search_text LIKE ${pattern}`;
+    return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND words.search_text LIKE ${pattern})`;
+  }
+}
+
+const PAGE_COLUMNS = 'public_state, state, sort_day, completed_on, due_soon_working_days';
+const WAS_SPLIT = `EXISTS (SELECT 1 FROM task child WHERE child.parent_id = page.id) AS "wasSplit"`;
+
+function first(parts: string, most: string): string {
+  return `SELECT DISTINCT sort_day, id, version FROM (${parts}) found ORDER BY sort_day, id LIMIT ${most}`;
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}

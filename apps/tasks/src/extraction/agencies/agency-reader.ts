@@ -1,0 +1,207 @@
+import type { ReferenceData } from '#libs/reference';
+import { foldInPlace, isCapital, type MappedText, matchAt } from '../text/mapped-text.js';
+import { GROUPS } from './group-names.js';
+import { officeAt } from './offices.js';
+import { bodiesAt, properNameAt } from './proper-names.js';
+import { sectorAt } from './sectors.js';
+
+/** An agency as a document names it; code null: not in the reference list. */
+export interface NamedAgency {
+  code: string | null;
+  name: string;
+}
+
+/** Agencies named one after the other. */
+export interface AgencyList {
+  start: number;
+  end: number;
+  agencies: NamedAgency[];
+  /** Those marked "(chủ trì)" among them. */
+  chiefs: NamedAgency[];
+  /** A person was named; only the office was kept. */
+  person: boolean;
+}
+
+type Mention = Omit<AgencyList, 'start' | 'chiefs'>;
+
+const SECTORS_OF = /(?:cac )(so|bo)(?::| \(|) ?(?=\S)/y;
+const COMMITTEES_OF =
+  /(?:ubnd|uy ban nhan dan) (cac )?(xa|phuong|dac khu|huyen|tinh|thanh pho)(?::|) (?=\S)/y;
+const SEPARATOR = /(?: ?, ?(?:va |cung )?| ?; ?(?:va )?| va | cung voi | cung | & )/y;
+const PARENTHESES = / ?\([^()]{0,200}\)/y;
+const AREA = / tu \p{Lu}[\p{L} ]{1,30}? den \p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*)*/uy;
+const OWNED = / (?:thuoc|truc thuoc) (?=\S)/y;
+const PLACE_NAME = /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){0,3}/uy;
+
+/** Reads the names of agencies: those of the reference list in every spelling, and unknown ones by their form. */
+export class AgencyReader {
+  /** Folded names of the list by their first word, longest first. */
+  private readonly names = new Map<string, string[]>();
+
+  constructor(private readonly reference: ReferenceData) {
+    for (const agency of reference.agencies) {
+      if (agency.kind === 'group') continue;
+      for (const name of [agency.name, ...agency.aliases]) this.remember(foldInPlace(name.normalize('NFC')));
+    }
+    for (const names of this.names.values()) names.sort((a, b) => b.length - a.length);
+  }
+
+  /** The agencies that are named from a place on, joined by commas and "và"; null when none is. */
+  listAt(m: MappedText, place: number): AgencyList | null {
+    const list: AgencyList = { start: place, end: place, agencies: [], chiefs: [], person: false };
+    for (let next: number | null = place; next !== null; next = this.afterSeparator(m, list.end)) {
+      const mention = this.mentionAt(m, next);
+      if (!mention) break;
+      list.end = mention.end;
+      list.person ||= mention.person;
+      for (const agency of mention.agencies) {
+        if (!list.agencies.some((known) => known.name === agency.name)) list.agencies.push(agency);
+      }
+      const note = matchAt(PARENTHESES, m.folded, list.end)?.[0] ?? '';
+      if (/^ ?\((?:co quan )?chu tri\)$/.test(note)) list.chiefs.push(...mention.agencies);
+      list.end += note.length;
+    }
+    return list.agencies.length > 0 ? list : null;
+  }
+
+  private afterSeparator(m: MappedText, place: number): number | null {
+    const separator = matchAt(SEPARATOR, m.folded, place);
+    return separator ? place + separator[0].length : null;
+  }
+
+  private mentionAt(m: MappedText, place: number): Mention | null {
+    const office = officeAt(m, place);
+    if (office?.office != null) {
+      return { end: office.end, agencies: [{ code: null, name: office.office }], person: office.person };
+    }
+    const start = office?.end ?? place;
+    const mention = this.expandedAt(m, start) ?? this.singleAt(m, start) ?? this.chiefAt(m, place, start);
+    return mention && { ...mention, person: office?.person ?? false };
+  }
+
+  /** "các Sở: Nội vụ, Tài chính" and "UBND các xã A, B": one agency for each. */
+  private expandedAt(m: MappedText, place: number): Mention | null {
+    const sectors = matchAt(SECTORS_OF, m.folded, place);
+    if (sectors) {
+      const head = sectors[1] === 'so' ? 'Sở' : 'Bộ';
+      return this.each(m, place + sectors[0].length, (at) => {
+        const sector = isCapital(m.text[at]) ? sectorAt(m.folded, at) : null;
+        return sector && { end: sector.end, name: `${head} ${sector.name}` };
+      });
+    }
+    const committees = matchAt(COMMITTEES_OF, m.folded, place);
+    if (!committees) return null;
+    const kind =
+      m.text
+        .slice(place, place + committees[0].length)
+        .split(/[ :]+/)
+        .filter(Boolean)
+        .slice(-1)[0] ?? '';
+    const unit = committees[2] === 'dac khu' ? 'đặc khu' : committees[2] === 'thanh pho' ? 'thành phố' : kind;
+    const first = place + committees[0].length;
+    return this.each(m, first, (at) => {
+      const name = matchAt(PLACE_NAME, m.text, at)?.[0];
+      if (name === undefined || properNameAt(m, at)) return null;
+      // "UBND phường A, B": what follows one committee is another only when the list knows it.
+      if (committees[1] === undefined && at > first && !this.reference.agencyByName(`UBND ${unit} ${name}`))
+        return null;
+      return { end: at + name.length, name: `UBND ${unit} ${name}` };
+    });
+  }
+
+  private each(
+    m: MappedText,
+    place: number,
+    read: (at: number) => { end: number; name: string } | null,
+  ): Mention | null {
+    const agencies: NamedAgency[] = [];
+    let end = place;
+    for (let at: number | null = place; at !== null; at = this.afterSeparator(m, end)) {
+      const item = read(at);
+      if (!item) break;
+      agencies.push(this.named(item.name));
+      end = item.end;
+    }
+    return agencies.length > 0 ? { end, agencies, person: false } : null;
+  }
+
+  private singleAt(m: MappedText, place: number): Mention | null {
+    const known = this.knownEnd(m, place);
+    const proper = properNameAt(m, place);
+    const group = groupAt(m, place);
+    const end = Math.max(known, proper?.end ?? 0, group?.end ?? 0);
+    if (end === 0) {
+      const bodies = bodiesAt(m, place);
+      if (!bodies) return null;
+      const name = m.text.slice(place, bodies.end).replace(/^Các /, 'các ');
+      return { end: bodies.end, agencies: [{ code: null, name }], person: false };
+    }
+    if (group?.end === end)
+      return { end: this.withArea(m, end), agencies: [this.group(m, place, group)], person: false };
+    const name = proper?.end === end && proper.full !== null ? proper.full : m.text.slice(place, end);
+    return { end: this.withOwner(m, end), agencies: [this.named(name)], person: false };
+  }
+
+  /** "Nhà thầu thi công là Công ty …": who it is follows. */
+  private chiefAt(m: MappedText, place: number, start: number): Mention | null {
+    const role = matchAt(
+      /(?:nha thau|don vi|chu dau tu|lien danh|doanh nghiep)[a-z ]{0,40} (?:la|-|–|:) (?=\S)/y,
+      m.folded,
+      place,
+    );
+    return role && start === place ? this.singleAt(m, place + role[0].length) : null;
+  }
+
+  private group(m: MappedText, place: number, group: { end: number; code: string | null }): NamedAgency {
+    const known = group.code === null ? null : this.reference.agency(group.code);
+    if (known) return { code: known.code, name: known.name };
+    return { code: null, name: m.text.slice(place, this.withArea(m, group.end)).replace(/^Các /, 'các ') };
+  }
+
+  private withArea(m: MappedText, end: number): number {
+    // The expression tells capitals; "từ … đến …" is looked for in the folded text around them.
+    if (!/^ tu /.test(m.folded.slice(end, end + 4))) return end;
+    const plain = ` tu ${m.text.slice(end + 4, end + 60).replace(/ đến /, ' den ')}`;
+    return end + (matchAt(AREA, plain, 0)?.[0].length ?? 0);
+  }
+
+  /** "Trung tâm X thuộc Sở Y" is one agency. */
+  private withOwner(m: MappedText, end: number): number {
+    const owned = matchAt(OWNED, m.folded, end);
+    return (owned && this.singleAt(m, end + owned[0].length)?.end) ?? end;
+  }
+
+  private named(name: string): NamedAgency {
+    const known = this.reference.agencyByName(name);
+    return known ? { code: known.code, name: known.name } : { code: null, name };
+  }
+
+  private knownEnd(m: MappedText, place: number): number {
+    const first = matchAt(/[a-z0-9&]+/y, m.folded, place)?.[0] ?? '';
+    for (const name of this.names.get(first) ?? []) {
+      const end = place + name.length;
+      if (
+        m.folded.startsWith(name, place) &&
+        !/[a-z0-9]/.test(m.folded[end] ?? ' ') &&
+        isCapital(m.text[place])
+      )
+        return end;
+    }
+    return 0;
+  }
+
+  private remember(folded: string): void {
+    const first = /^[a-z0-9&]+/.exec(folded)?.[0] ?? '';
+    this.names.set(first, [...(this.names.get(first) ?? []), folded]);
+  }
+}
+
+function groupAt(m: MappedText, place: number): { end: number; code: string | null } | null {
+  let longest: { end: number; code: string | null } | null = null;
+  for (const { code, expression } of GROUPS) {
+    const match = matchAt(expression, m.folded, place);
+    const end = place + (match?.[0].length ?? 0);
+    if (match && end > (longest?.end ?? 0)) longest = { end, code };
+  }
+  return longest;
+}

@@ -1,0 +1,189 @@
+import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
+import { longDutyAt } from '../duties/verbs.js';
+import { sectorAt } from './sectors.js';
+
+/** An agency's own name: where it ends, and its full form when it was written short. */
+export interface ProperName {
+  end: number;
+  /** Full form of an abbreviation ("Sở TC" → "Sở Tài chính"); null: as written. */
+  full: string | null;
+}
+
+const WORD = /[\p{L}\p{N}&/.'’-]+/uy;
+const CAPITAL_RUN = /(?: [\p{Lu}\d][\p{L}\p{N}.'’-]*)+/uy;
+const PLACE_SUFFIX = / (?:tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|dac khu)(?= )/y;
+
+/** Heads whose name is one of a field of government, then perhaps of a place. */
+const SECTOR_HEAD = /(?:so|bo|chi cuc|cuc(?! bo)|tong cuc|nganh) (?=\S)/y;
+const COMMITTEE =
+  /(?:thuong truc |dang uy |van phong |vp )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)(?:,? (?:va )?(?:ubnd|uy ban nhan dan))? (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|dac khu|thi tran|cap xa|cap tinh)(?![a-z0-9])/y;
+const POLICE =
+  /cong an (?:tinh|thanh pho|tp\.?|huyen|xa|phuong|dac khu|cap xa|cac (?:xa|don vi)(?:, (?:phuong|dia phuong|dac khu))*)(?![a-z0-9])/y;
+/** Names that need nothing after them. */
+const WHOLE =
+  /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
+/** Heads after which a name goes on in its own words until something that cannot belong to it. */
+const OPEN_HEAD =
+  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?! (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
+/** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
+const STOP =
+  /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
+const SHORT_STOP =
+  /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong|làm|này|gồm|ngay|nếu|vào|hàng|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
+/** Nouns whose last syllable looks like one of these verbs: "các công trình", "trường công lập". */
+const NOUN_ENDING =
+  /(?:cong trinh|chuong trinh|quy trinh|hanh trinh|giao trinh|van chuyen|day chuyen|cong lap|doc lap|hoc lap|viec lam|khoa hop|to hop|dai bieu|thuc hanh|du lieu mo)$/;
+const OWNER = / (?:thuoc|truc thuoc|cua) /y;
+const ROW_OF_FIELDS = /\p{Lu}\p{Ll}+(?: \p{Ll}+){0,2} và (?=\p{Lu}\p{Ll})/uy;
+const BODIES =
+  /(?:cac|nhung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan)(?![a-z0-9])/y;
+const CAPITAL_AFTER_COMMA = /(?:the thao|du lich|truyen hinh|phat thanh|cong nghe|thuong binh)(?![a-z0-9])/y;
+/** Nouns made of words that are verbs elsewhere: "dự án đầu tư xây dựng các công trình". */
+const NOUN_PAIR =
+  /(?:dau tu(?: va)?(?: xay dung)?|xay dung|quan ly(?: va)?(?: khai thac| van hanh)?|bao ve|phat trien|ho tro|phong chong)(?![a-z0-9])/y;
+const NOUN_BEFORE = /(?:du an|dau tu|quan ly|va|ban|quy|trung tam|cong ty|ve) $/;
+const MOST_WORDS = 24;
+
+/** The name of an agency that begins at a place with a capital letter; null when none does. */
+export function properNameAt(m: MappedText, place: number): ProperName | null {
+  if (!isCapital(m.text[place])) return null;
+  return (
+    sectorName(m, place) ??
+    fixed(m, place, COMMITTEE) ??
+    fixed(m, place, POLICE) ??
+    fixed(m, place, WHOLE) ??
+    openName(m, place)
+  );
+}
+
+function fixed(m: MappedText, place: number, expression: RegExp): ProperName | null {
+  const match = matchAt(expression, m.folded, place);
+  if (!match) return null;
+  const end = place + match[0].length;
+  const station = /truyen hinh$/.test(match[0]) ? matchAt(CAPITAL_RUN, m.text, end) : null;
+  return { end: station ? end + station[0].length : localityEnd(m, end), full: null };
+}
+
+function sectorName(m: MappedText, place: number): ProperName | null {
+  const head = matchAt(SECTOR_HEAD, m.folded, place);
+  if (!head) return null;
+  const start = place + head[0].length;
+  const sector = sectorAt(m.folded, start);
+  const sectors = /^(?:so|bo) $/.test(head[0]);
+  if (sector && sectors) {
+    const full = `${m.text.slice(place, start)}${sector.name}`;
+    const end = localityEnd(m, sector.end);
+    return { end, full: full + m.text.slice(sector.end, end) };
+  }
+  // "Bộ Chỉ huy quân sự", "Bộ đội Biên phòng" go on in their own words.
+  if (
+    /^(?:bo (?:chi huy|chqs|tu lenh|doi)|chi cuc|cuc(?! bo)|tong cuc|nganh)/.test(
+      m.folded.slice(place, place + 12),
+    )
+  )
+    return null;
+  const run = matchAt(CAPITAL_RUN, m.text, start - 1);
+  return sectors && run ? { end: localityEnd(m, start - 1 + run[0].length), full: null } : null;
+}
+
+/** End of the name of a place after "tỉnh", "xã" …: "UBND xã | Hòa Vang", "Sở Tài chính | tỉnh Lâm Đồng". */
+function localityEnd(m: MappedText, end: number): number {
+  const run = matchAt(CAPITAL_RUN, m.text, end);
+  // A name goes on with its own words only: "UBND tỉnh Quảng Trị", never "Sở Y tế UBND tỉnh".
+  if (run && /(?:tinh|pho|tp\.?|huyen|quan|xa|phuong|khu|tran)$/.test(m.folded.slice(0, end).slice(-8))) {
+    return end + run[0].length;
+  }
+  const suffix = matchAt(PLACE_SUFFIX, m.folded, end);
+  const place = suffix && matchAt(CAPITAL_RUN, m.text, end + suffix[0].length);
+  return suffix && place ? end + suffix[0].length + place[0].length : end;
+}
+
+function openName(m: MappedText, place: number): ProperName | null {
+  const head = matchAt(OPEN_HEAD, m.folded, place);
+  return head && nameFrom(m, place, head[0], /^(?:vnpt|viettel|mobifone|fpt)$/.test(head[0]));
+}
+
+/** A group of bodies by what they are: "các tổ dân phố", "các cơ sở giáo dục nghề nghiệp". */
+export function bodiesAt(m: MappedText, place: number): ProperName | null {
+  const head = matchAt(BODIES, m.folded, place);
+  return head && nameFrom(m, place, head[0], true);
+}
+
+/** @param alone whether the head by itself names somebody, as a firm's own name does and "Ban", "Hội" do not */
+function nameFrom(m: MappedText, place: number, head: string, alone: boolean): ProperName | null {
+  let end = place + head.length;
+  for (let words = 0; words < MOST_WORDS; words += 1) {
+    const next = nextWordEnd(m, place, end, words === 0 && !alone);
+    if (next === null) break;
+    end = next;
+  }
+  return end === place + head.length && !alone ? null : { end, full: null };
+}
+
+/** End of the next word of an open name; null when the name is over. */
+function nextWordEnd(m: MappedText, start: number, end: number, first: boolean): number | null {
+  const comma = m.text.startsWith(', ', end);
+  const blank = comma ? 2 : /^ (?:[-–] )?/.exec(m.text.slice(end, end + 3))?.[0].length;
+  if (blank === undefined) return null;
+  const at = end + blank;
+  const word = matchAt(WORD, m.text, at)?.[0].replace(/[.]+$/, '');
+  if (!word) return null;
+  const small = isSmall(word[0]);
+  if (comma && !(small ? isPlainWord(m, at) : goesOnAfterComma(m, at))) return null;
+  if (!small) return isAgencyHead(m, at) && comma ? null : at + word.length;
+  if (stopsName(m, start, at)) return null;
+  if (matchAt(OWNER, m.folded, end)) return null;
+  if (word === 'và') return afterAnd(m, at + 3) ? at + 2 : null;
+  const noun = matchAt(NOUN_PAIR, m.folded, at);
+  if (noun && (first || NOUN_BEFORE.test(m.folded.slice(Math.max(start, at - 12), at)))) {
+    return at + noun[0].length;
+  }
+  return !first && longDutyAt(m.folded, at) ? null : at + word.length;
+}
+
+/** "Phòng Kinh tế, Hạ tầng và Đô thị" is one; "Công ty A, Sở B và Sở C" are three. */
+function goesOnAfterComma(m: MappedText, at: number): boolean {
+  if (matchAt(CAPITAL_AFTER_COMMA, m.folded, at)) return true;
+  const row = matchAt(ROW_OF_FIELDS, m.text, at);
+  return row !== null && !isAgencyHead(m, at) && !isAgencyHead(m, at + row[0].length);
+}
+
+function stopsName(m: MappedText, start: number, at: number): boolean {
+  if (matchAt(STOP, m.folded, at)) return true;
+  const short = matchAt(SHORT_STOP, m.text, at);
+  return short !== null && !NOUN_ENDING.test(m.folded.slice(start, at + short[0].length));
+}
+
+function isPlainWord(m: MappedText, at: number): boolean {
+  return (
+    !longDutyAt(m.folded, at) &&
+    !stopsName(m, at, at) &&
+    !/^(?:cac|va|so|ban|don vi|co quan|dia phuong|ubnd|to chuc|doanh nghiep|chu dau tu) ?/.test(
+      m.folded.slice(at, at + 14),
+    )
+  );
+}
+
+/** Whether what follows "và" can go on with the same name. */
+function afterAnd(m: MappedText, at: number): boolean {
+  if (isAgencyHead(m, at)) return false;
+  return (
+    isCapital(m.text[at]) ||
+    /^cac (?:khu|cum|cong trinh|san pham|dich vu)/.test(m.folded.slice(at, at + 20)) ||
+    (isPlainWord(m, at) && !/^cac /.test(m.folded.slice(at, at + 4)))
+  );
+}
+
+function isAgencyHead(m: MappedText, at: number): boolean {
+  if (!isCapital(m.text[at])) return false;
+  const head = matchAt(OPEN_HEAD, m.folded, at);
+  return (
+    (head !== null &&
+      /^(?:[A-ZĐ]{2,}|\S+ )/u.test(m.text.slice(at)) &&
+      !/^(?:bao|to|doi|quy|khu|phong|doan|thue(?! (?:tu van|khoan))|thong ke)$/.test(head[0])) ||
+    matchAt(COMMITTEE, m.folded, at) !== null ||
+    matchAt(POLICE, m.folded, at) !== null ||
+    matchAt(WHOLE, m.folded, at) !== null ||
+    (matchAt(SECTOR_HEAD, m.folded, at) !== null && /^(?:so|bo) /.test(m.folded.slice(at, at + 3)))
+  );
+}

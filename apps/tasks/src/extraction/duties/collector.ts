@@ -1,0 +1,261 @@
+import type { AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
+import type { Block } from '../layout/outline.js';
+import { type MappedText, part } from '../text/mapped-text.js';
+import { add, type Assignment, AssignmentReader } from './assignment.js';
+import { closesOthers, type Closing, readClosing } from './closing.js';
+import { type Inherited, NOTHING, type Source, type TaskDraft } from './draft.js';
+import { NO_EXTENSION } from './due-expressions.js';
+import { type DueReference, readDues } from './due-reader.js';
+import { fieldAgencies, fieldDue, readField } from './fields.js';
+import { type Piece, PieceReader } from './pieces.js';
+import { readSentences } from './sentences.js';
+import { TableReader } from './tables.js';
+import { dutyAt, isFormula, isStatement } from './verbs.js';
+
+/** Headings of parts that set goals, give grounds or tell what was done. */
+const IDLE_HEADING =
+  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z]))/;
+const DETAILS =
+  /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
+const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;
+
+/** Walks the document from the outside in and gathers the tasks. */
+export class TaskCollector {
+  private readonly drafts: TaskDraft[] = [];
+  private readonly assignments: AssignmentReader;
+  private readonly pieces: PieceReader;
+  private readonly tables: TableReader;
+
+  constructor(
+    private readonly agencies: AgencyReader,
+    private readonly reference: DueReference,
+    private readonly addressees: NamedAgency[],
+  ) {
+    this.assignments = new AssignmentReader(agencies);
+    this.pieces = new PieceReader(this.assignments, reference);
+    this.tables = new TableReader(agencies, reference);
+  }
+
+  collect(blocks: readonly Block[]): TaskDraft[] {
+    this.children(blocks, NOTHING, null);
+    return this.drafts.filter(({ leads }) => leads.length > 0);
+  }
+
+  /** Siblings one after the other: an introduction ("… yêu cầu:") holds for those after it. */
+  private children(blocks: readonly Block[], inherited: Inherited, parent: Block | null): void {
+    let context = inherited;
+    const from = this.drafts.length;
+    const rows = blocks.filter((block) => block.cells !== null);
+    if (rows.length > 0) this.drafts.push(...this.tables.read(rows, inherited));
+    const near = new Set([parent, ...blocks]);
+    for (const block of blocks) {
+      if (block.cells !== null) continue;
+      const closing = readClosing(block.body, this.reference);
+      if (closing) this.close(closing, from);
+      else if (!this.field(block, near)) context = this.block(block, context);
+    }
+  }
+
+  /** Reads a paragraph and what stands below it; answers what holds for its later siblings. */
+  private block(block: Block, inherited: Inherited): Inherited {
+    const { body } = block;
+    const heading = this.headingOf(block, inherited);
+    if (heading) {
+      this.children(block.children, heading, block);
+      return block.level === 'plain' && block.children.length === 0 ? heading : inherited;
+    }
+    const headed =
+      /:$/.test(body.text.trimEnd()) &&
+      (block.children.length > 0 || block.level === 'plain' || block.level === 'part');
+    const introduction = headed ? this.introduction(block, inherited) : null;
+    const until = introduction?.start ?? body.text.length;
+    const own = this.duties(block, part(body, 0, until), inherited);
+    this.drafts.push(...own);
+    const below = introduction?.inherited ?? this.below(own, inherited);
+    this.children(block.children, below, block);
+    return introduction && block.level === 'plain' ? introduction.inherited : inherited;
+  }
+
+  /** What a heading hands down: the agencies it is made of, or nothing new for "1. Về thể chế"; null: not a heading. */
+  private headingOf(block: Block, inherited: Inherited): Inherited | null {
+    const { body, children } = block;
+    const named = this.assignments.heading(body);
+    if (named && (children.length > 0 || /:$/.test(body.text))) {
+      return { ...inherited, ...handedDown(named, 'heading'), idle: false };
+    }
+    if (IDLE_HEADING.test(body.folded) && body.text.length < 120 && !/[.;,]$/.test(body.text))
+      return { ...NOTHING, idle: true };
+    const titled = children.length > 0 && !/[.;:,]$/.test(body.text) && !hasFields(children);
+    const assigned = titled ? this.assignments.read(body) : null;
+    return titled && !assigned ? { ...inherited, idle: inherited.idle && block.level !== 'part' } : null;
+  }
+
+  /** The last sentence of a paragraph that ends with a colon. */
+  private introduction(block: Block, inherited: Inherited): { start: number; inherited: Inherited } | null {
+    const sentence = readSentences(block.body).at(-1);
+    if (!sentence) return null;
+    const text = part(block.body, sentence.start, sentence.end);
+    if (DETAILS.test(text.folded)) return null;
+    const read = this.assignments.read(text) ?? this.addressed(text);
+    const due = readDues(text, this.reference).find(
+      (mention) => mention.date !== null || mention.recurrence !== null,
+    );
+    const source = block.level === 'plain' ? 'introduction' : 'heading';
+    const collaborators = [...inherited.collaborators];
+    add(collaborators, this.assignments.collaborators(text));
+    return {
+      start: sentence.start,
+      inherited: {
+        ...inherited,
+        ...(read ? handedDown(read, source) : { collaborators }),
+        ...(due && { due }),
+        extendable: inherited.extendable && !NO_EXTENSION.test(text.folded),
+        idle: read ? false : inherited.idle,
+      },
+    };
+  }
+
+  /** "đề nghị quý cơ quan …": those the letter is sent to. */
+  private addressed(text: MappedText): Assignment | null {
+    if (this.addressees.length === 0 || !ADDRESSEE.test(text.folded)) return null;
+    return {
+      origin: 'assigned',
+      leads: this.addressees,
+      collaborators: [],
+      start: 0,
+      bodyStart: 0,
+      person: false,
+      heading: true,
+    };
+  }
+
+  private below(own: readonly TaskDraft[], inherited: Inherited): Inherited {
+    const last = own.findLast((draft) => draft.leadSource === 'own');
+    if (!last) return inherited;
+    const { leads, collaborators, origin, person } = last;
+    return {
+      ...inherited,
+      leads,
+      collaborators,
+      origin,
+      person,
+      source: 'heading',
+      due: null,
+      extendable: true,
+    };
+  }
+
+  /** The duties of a paragraph; who is named in one goes on to lead those after it. */
+  private duties(block: Block, text: MappedText, inherited: Inherited): TaskDraft[] {
+    let context = inherited;
+    const pieces = this.pieces.read(text);
+    return pieces.flatMap((piece, index) => {
+      const leadsOn = piece.heading && pieces[index + 1]?.marked === true;
+      const drafts = leadsOn ? [] : this.duty(block, piece, context);
+      if (piece.assignment && (leadsOn || drafts.length > 0)) {
+        context = { ...inherited, ...handedDown(piece.assignment, 'own'), due: null, extendable: true };
+      }
+      return drafts;
+    });
+  }
+
+  private duty(block: Block, piece: Piece, inherited: Inherited): TaskDraft[] {
+    const text = part(block.body, piece.start, piece.end);
+    const assignment = piece.assignment ?? this.addressed(text);
+    if (isFormula(text.folded)) return [];
+    if (piece.idle && assignment?.origin !== 'assigned') return [];
+    if (inherited.idle && assignment?.origin !== 'assigned') return [];
+    const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
+    const duty = dutyAt(
+      bodyText.folded,
+      /^(?:\([^()]{1,5}\)|[ ,:;.])*/.exec(bodyText.folded)?.[0].length ?? 0,
+    );
+    const leads = assignment?.leads ?? inherited.leads;
+    const due = piece.due ?? (assignment ? null : inherited.due);
+    if (!this.isTask(block, piece, { ...inherited, leads }, duty, assignment !== null)) return [];
+    const collaborators = [...(assignment?.collaborators ?? [])];
+    add(collaborators, this.assignments.collaborators(text));
+    if (!assignment && collaborators.length === 0)
+      collaborators.push(...this.sentenceCollaborators(block, inherited));
+    return [
+      {
+        block,
+        start:
+          assignment && assignment.origin === 'assigned'
+            ? Math.max(piece.start, assignment.start)
+            : piece.start,
+        end: endOf(block.body, piece.end),
+        leads,
+        collaborators: collaborators.filter(({ name }) => !leads.some((lead) => lead.name === name)),
+        leadSource: assignment ? 'own' : inherited.source,
+        origin: assignment?.origin ?? inherited.origin,
+        due,
+        dueSource: piece.due ? 'own' : inherited.source,
+        extendable: piece.extendable && (piece.due !== null || inherited.extendable),
+        person: assignment?.person ?? inherited.person,
+        duty,
+      },
+    ];
+  }
+
+  /** "Chủ trì, phối hợp với B: …; đồng thời …" holds for the whole paragraph. */
+  private sentenceCollaborators(block: Block, inherited: Inherited): NamedAgency[] {
+    const opening = /^(?:chu tri,? )?phoi hop/.test(block.body.folded);
+    return opening ? this.assignments.collaborators(part(block.body, 0, 250)) : inherited.collaborators;
+  }
+
+  private isTask(block: Block, piece: Piece, inherited: Inherited, duty: boolean, named: boolean): boolean {
+    if (isStatement(part(block.body, piece.start, piece.end).folded) && !named) return false;
+    if (named) return true;
+    const listed = block.level !== 'plain' && block.level !== 'part';
+    if (hasFields(block.children)) return true;
+    if (inherited.leads.length === 0) return false;
+    return (
+      duty ||
+      (listed && piece.start === 0 && inherited.source !== 'introduction') ||
+      piece.due !== null ||
+      piece.marked
+    );
+  }
+
+  /** A line such as "Thời gian hoàn thành: …" says something of the task before it. */
+  private field(block: Block, near: ReadonlySet<Block | null>): boolean {
+    const field = readField(block.body);
+    const task = this.drafts.at(-1);
+    if (!field) return false;
+    if (!task || !near.has(task.block)) return true;
+    if (field.kind === 'lead') {
+      const leads = fieldAgencies(this.agencies, field.value);
+      if (leads.length > 0) Object.assign(task, { leads, leadSource: 'field' });
+    } else if (field.kind === 'collaborator') {
+      add(task.collaborators, fieldAgencies(this.agencies, field.value));
+    } else if (field.kind === 'due') {
+      Object.assign(task, { due: fieldDue(field.value, this.reference), dueSource: 'field' });
+    }
+    return true;
+  }
+
+  private close(closing: Closing, from: number): void {
+    const all = this.drafts.slice(from);
+    const meant = closesOthers(closing, all.length > 0 ? all : this.drafts);
+    for (const draft of closing.everywhere ? this.drafts : meant) {
+      if (draft.due !== null) continue;
+      Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
+    }
+  }
+}
+
+function hasFields(children: readonly Block[]): boolean {
+  return children.some((child) => readField(child.body) !== null);
+}
+
+function handedDown(read: Assignment, source: Source): Partial<Inherited> {
+  const { leads, collaborators, origin, person } = read;
+  return { leads, collaborators, origin, person, source };
+}
+
+/** Without the punctuation and the "và" that lead on to what follows. */
+function endOf(body: MappedText, end: number): number {
+  const text = body.text.slice(0, end);
+  return end - (/(?:[\s;,.:/]|[;,] và)+$/.exec(text.slice(-12))?.[0].length ?? 0);
+}

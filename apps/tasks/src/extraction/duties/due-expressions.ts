@@ -1,0 +1,75 @@
+/** Expressions of time in folded text. A scanner reads 1 as "l" and 0 as "o", so that these count as digits in dates. */
+export const DIGITS = '[0-9lo]{1,2}';
+const YEAR = '[0-9lo]{4}';
+const NUMERIC = `(?<day>${DIGITS}) ?[/.-] ?(?<month>${DIGITS})(?: ?[/.-] ?(?<year>${YEAR}))?(?![0-9/])`;
+const IN_WORDS = `(?<wday>${DIGITS}) thang (?<wmonth>${DIGITS})(?:(?:,? nam | ?[/-] ?)(?<wyear>${YEAR}))?(?![0-9/])`;
+const MONTH = `(?:(?<part>dau|giua|cuoi|het|tuan dau|tuan cuoi|dau tuan|thuong tuan|trung tuan|ha tuan)(?: cua)? )?thang (?<mmonth>${DIGITS})(?:(?: ?[/-] ?|,? nam )(?<myear>${YEAR}))?(?![0-9/])`;
+const QUARTER = `(?:quy (?:iv|i{1,3}|[1-4])(?:,| va| ?[-–]) ?(?:quy )?)?(?<qpart>dau |cuoi |het )?(?:quy )(?<quarter>iv|i{1,3}|[1-4])(?![a-z0-9])(?:(?: ?[/-] ?|,? nam | )(?<qyear>${YEAR})(?![0-9]))?`;
+const HALF = `0?(?<half>[69]) thang (?<halfpart>dau|cuoi) nam(?: (?<hyear>${YEAR}))?`;
+const WHOLE_YEAR = `(?<ypart>dau |giua |cuoi |het )?nam (?<yyear>\\d{4})`;
+const PRESENT = `(?<ppart>dau |cuoi |het )?(?<unit>tuan|thang|quy|nam) (?<which>nay|toi|sau)(?![a-z0-9])`;
+
+/** Any stated day, month, quarter or year; the named groups say which. */
+export const TIME = new RegExp(
+  `(?<![a-z0-9/.])(?:(?<named>ngay ?)?(?:${NUMERIC}|${IN_WORDS})|${HALF}|${MONTH}|${QUARTER}|${WHOLE_YEAR}|${PRESENT})`,
+  'g',
+);
+
+/** Hour and weekday that may stand between "trước" and the date. */
+const HOUR = `(?:(?:luc |hoi )?${DIGITS} ?(?:h|gio|g) ?(?:[0-9lo]{2})?(?: phut)?,? ?)?`;
+const WEEKDAY = `(?:(?:sang|chieu|het|cuoi|dau gio|buoi sang|buoi chieu|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? ?(?:\\()?){0,3}`;
+const UP_TO_DATE = `${HOUR}${WEEKDAY}(?:ngay ?)?\\(?`;
+/**
+ * Words that end at a place (lastIndex). A lookbehind is matched from its end to its beginning, so that looking at a
+ * place costs no more than the words that stand there.
+ */
+const upTo = (words: string): RegExp => new RegExp(`(?<=((?<![a-z])${words}))`, 'y');
+
+/** What comes right before a time that must be kept to, and whether the time itself is still in it. */
+export const BEFORE = upTo(`truoc(?: moc| thoi diem| thoi han| het| khi ket thuc)? ${UP_TO_DATE}`);
+export const HOURLY = new RegExp(`^truoc (?:luc )?${DIGITS} ?(?:h|gio|g)`);
+export const DUE_WORDS: readonly RegExp[] = [
+  BEFORE,
+  upTo(`(?:cham nhat|muon nhat|tre nhat)(?: la| vao| den| trong| het){0,2} ${UP_TO_DATE}`),
+  upTo(`khong (?:qua|muon hon|cham hon|tre hon|de qua) ${UP_TO_DATE}`),
+  upTo(
+    `(?:thoi (?:han|gian|diem)|tien do|han (?:cuoi|chot|hoan thanh))(?:(?! cua) [a-z]{1,8}){0,3}:? ?(?:la |den |den het |het |trong |vao )?${UP_TO_DATE}`,
+  ),
+  upTo(
+    `(?:hoan thanh|xong|hoan tat|ket thuc|thuc hien|trinh|bao cao|ban hanh|phan dau|ra mat|khai truong|to chuc|khoi cong|khanh thanh)(?: [a-z]{1,8}){0,3} (?:den het|den|het|trong|vao|vao dip) ${UP_TO_DATE}`,
+  ),
+  upTo(
+    `(?:dua vao (?:su dung|van hanh|khai thac|hoat dong)|hoan thanh(?: toan bo)?|ban giao|ra mat|thuc hien) ${UP_TO_DATE}`,
+  ),
+  upTo(`trong(?: thoi gian| dip| khoang| noi trong)? (?:cac )?${UP_TO_DATE}`),
+  upTo(`(?:vao|vao dip|dip|nhan dip|kip(?: thoi)?(?: vao)?) ${UP_TO_DATE}`),
+  upTo(`dip [^.;()]{2,60}[-–(,:] ?${UP_TO_DATE}`),
+  upTo(`tu nay (?:cho )?(?:den|toi)(?: het)? ${UP_TO_DATE}`),
+  upTo(`tu (?:ngay )?[0-9/.-]{1,10}(?: thang \\d{1,2}(?: nam \\d{4})?)? (?:den|toi)(?: het)? ${UP_TO_DATE}`),
+];
+
+/** A time in brackets of its own: "(ngày 18/5/2026)". */
+export const IN_BRACKETS = /\((?:ngay )?$/;
+/** When something begins or began, or which document is meant. */
+export const NOT_DUE =
+  /(?:(?<![a-z])(?:tu|sau|ke tu|bat dau|so voi|tinh den|tinh tu|cua|hop|phien|hoi)(?: het)? (?:ngay )?|(?:giai doan|nhiem ky|ky hop|dau nam|cung ky|ket qua|ke hoach|so lieu|von|du toan|nhiem vu|chi tieu|muc tieu) (?:trong )?)$/;
+
+export const RECURRENT: readonly RegExp[] = [
+  /(?:dinh ky )?0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?: ?\/ ?| )(?:0?1 |mot )?lan(?![a-z])/g,
+  /(?:dinh ky |vao )?(?:hang|moi) (?<unit>tuan|thang|quy|nam|ngay)(?![a-z])/g,
+  /dinh ky 0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
+  /dinh ky theo (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
+];
+
+/** A length of time from an event on. */
+export const PERIOD =
+  /(?:trong(?: thoi han| vong| thoi gian)?|sau|cham nhat(?: sau| la| trong)?|khong qua|thoi han(?: la)?)(?: toi da| khong qua)? 0?(?<count>\d{1,3}) (?<unit>ngay|tuan|thang|gio)(?<working> lam viec)?,? (?:ke |tinh )?(?:tu|sau)(?: thoi diem| ngay| khi)? (?<event>[^,.;:()]{2,80})/g;
+/** Events that happen on the day of the document. */
+export const OWN_DAY = /^(?:ngay )?(?:ky|ban hanh|co hieu luc|thong bao nay)/;
+
+/** No date, but a time all the same. */
+export const OPEN_PHRASE =
+  /(?:thuc hien khi [^,.;]{3,80}|thuc hien theo (?:yeu cau|lo trinh|huong dan) [^,.;]{3,80}|theo lo trinh [^,.;]{3,80}|trong \d{1,3} gio [^,.;]{3,60})/;
+
+export const NO_EXTENSION =
+  /khong (?:xin |duoc |de nghi |cho )?(?:phep )?(?:gia han|lui|keo dai|dieu chinh (?:tien do|thoi (?:han|gian)))(?: them)?/;

@@ -1,0 +1,133 @@
+import { type MappedText, part } from '../text/mapped-text.js';
+import type { Assignment, AssignmentReader } from './assignment.js';
+import { NO_EXTENSION } from './due-expressions.js';
+import { type DueMention, type DueReference, duesWithin, readDues } from './due-reader.js';
+import { type Range, readSegments, readSentences, type Segment } from './sentences.js';
+import { dutyAt, isFormula, isStatement } from './verbs.js';
+
+/** One duty of a paragraph: a run of its clauses that belong together. */
+export interface Piece extends Range {
+  assignment: Assignment | null;
+  due: DueMention | null;
+  extendable: boolean;
+  /** It begins with a mark inside a sentence: "(i)". */
+  marked: boolean;
+  /** Praise, grounds, closing formulas: no duty unless somebody is named. */
+  idle: boolean;
+  /** It only leads on to marked clauses: "Sở A chủ trì, phối hợp với Sở B: (i) …". */
+  heading: boolean;
+  sentence: number;
+}
+
+/** Clauses that only say how, or to whom the result goes: they belong to what they follow. */
+const TAIL =
+  /^(?:bao dam|dam bao|khong de|de |nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
+/** Clauses that hold little more than a time: it closes everything before it. */
+const CLOSING =
+  /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec) (?:nay|tren|neu tren) )?(?:phai )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
+const LONGEST_CLOSING = 140;
+
+/** Part of a paragraph with places of its own, which begin at `offset` of the paragraph. */
+interface Clause {
+  text: MappedText;
+  offset: number;
+}
+
+/** Reads the duties of one paragraph. */
+export class PieceReader {
+  constructor(
+    private readonly assignments: AssignmentReader,
+    private readonly reference: DueReference,
+  ) {}
+
+  read(m: MappedText): Piece[] {
+    const dues = readDues(m, this.reference);
+    const pieces: Piece[] = [];
+    for (const [index, sentence] of readSentences(m).entries()) {
+      const { text, offset } = clauseOf(m, sentence);
+      const opening = this.assignments.read(text);
+      const closed = opening && opening.origin !== 'remark' ? offset + opening.bodyStart : 0;
+      for (const segment of readSegments(m, sentence, index, dues, closed))
+        this.take(m, segment, pieces, dues);
+    }
+    return pieces;
+  }
+
+  private take(m: MappedText, segment: Segment, pieces: Piece[], dues: readonly DueMention[]): void {
+    const { text, offset } = clauseOf(m, segment);
+    const due = mainDue(dues, segment);
+    const assignment = this.assignments.read(text);
+    const extendable = !NO_EXTENSION.test(text.folded);
+    const last = pieces.at(-1);
+    if (last && !assignment && joins(text, segment, due, last)) {
+      last.end = segment.end;
+      if (isOpen(last)) last.due = due ?? last.due;
+      last.extendable &&= extendable;
+      if (due && last.marked && isClosing(text)) closeMarked(pieces, last, due);
+      return;
+    }
+    pieces.push({
+      start: offset,
+      end: segment.end,
+      assignment: assignment && {
+        ...assignment,
+        start: assignment.start + offset,
+        bodyStart: assignment.bodyStart + offset,
+      },
+      due,
+      extendable,
+      marked: segment.marked,
+      idle: isFormula(text.folded) || (isStatement(text.folded) && assignment?.origin !== 'assigned'),
+      heading: assignment !== null && /:$/.test(text.text),
+      sentence: segment.sentence,
+    });
+  }
+}
+
+/** Whether a clause that names nobody goes on with the duty before it. */
+function joins(text: MappedText, segment: Segment, due: DueMention | null, last: Piece): boolean {
+  if (last.idle || isStatement(text.folded) || isFormula(text.folded)) return false;
+  if (segment.marked) return due === null && !last.heading && !dutyAt(text.folded, markLength(text));
+  if (due?.recurrence) return isOpen(last) && !dutyAt(text.folded, 0);
+  // A time closes what came before it in the same sentence; then something else begins.
+  if (due?.date) return isOpen(last) && (segment.sentence === last.sentence || isClosing(text));
+  return isOpen(last) || TAIL.test(text.folded) || !dutyAt(text.folded, 0);
+}
+
+/** No time yet, or only words such as "theo lộ trình". */
+const isOpen = ({ due }: Piece): boolean => due === null || (due.date === null && due.recurrence === null);
+
+function isClosing(text: MappedText): boolean {
+  return text.text.length <= LONGEST_CLOSING && CLOSING.test(text.folded);
+}
+
+/** A time that closes a row of "(i)", "(ii)" holds for each of them. */
+function closeMarked(pieces: readonly Piece[], last: Piece, due: DueMention): void {
+  for (const piece of pieces) {
+    if (!piece.marked || piece.sentence !== last.sentence) continue;
+    piece.due ??= due;
+    piece.extendable &&= last.extendable;
+  }
+}
+
+/** The time that counts among those of a clause: a recurrence, else the first sure date. */
+function mainDue(dues: readonly DueMention[], range: Range): DueMention | null {
+  const own = duesWithin(dues, range);
+  const dated = own.filter((due) => due.date !== null);
+  const recurring = own.filter((due) => due.recurrence !== null);
+  return (
+    recurring.find((due) => due.recurrence?.day != null) ??
+    recurring[0] ??
+    dated.find((due) => !due.doubtful) ??
+    dated[0] ??
+    own[0] ??
+    null
+  );
+}
+
+function clauseOf(m: MappedText, { start, end }: Range): Clause {
+  const offset = start + (/^ */.exec(m.text.slice(start, start + 4))?.[0].length ?? 0);
+  return { text: part(m, offset, end), offset };
+}
+
+const markLength = (text: MappedText): number => /^(?:\([^()]{1,5}\))? ?/.exec(text.folded)?.[0].length ?? 0;

@@ -1,0 +1,120 @@
+import { type MappedText, matchAt } from '../text/mapped-text.js';
+import { type DueMention, duesWithin } from './due-reader.js';
+import { dutyAt } from './verbs.js';
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** One clause of a sentence. */
+export interface Segment extends Range {
+  /** It begins with a mark inside the sentence: "(i)". */
+  marked: boolean;
+  /** Which sentence of the paragraph it belongs to, from 0. */
+  sentence: number;
+}
+
+const ABBREVIATION =
+  /(?:^|[\s(])(?:tp|tx|tt|kt|tl|tm|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|cn|mr|no|art|vd|v\.v|tr|dt|so|[a-z])$/;
+const LONGEST_BRACKET = 400;
+
+/** Sentences of a paragraph; full stops of abbreviations and numbers, and those in brackets, end none. */
+export function readSentences(m: MappedText): Range[] {
+  const sentences: Range[] = [];
+  let start = 0;
+  for (const end of places(m, /[.!?]/)) {
+    const next = m.text.slice(end + 1, end + 4);
+    if (next !== '' && !/^["”’)]? ?["“‘(]?(?:\p{Lu}|\(|\d)/u.test(next)) continue;
+    // Scanners lose the blank after a full stop; numbers and symbols have none either.
+    if (!/^["”’)]? /.test(next) && next !== '' && !/\p{Ll}$/u.test(m.text.slice(start, end))) continue;
+    if (
+      ABBREVIATION.test(m.folded.slice(Math.max(start, end - 6), end)) &&
+      /^\p{Lu}/u.test(
+        m.text
+          .slice(Math.max(start, end - 6), end)
+          .split(/[\s(]/)
+          .pop() ?? '',
+      )
+    )
+      continue;
+    sentences.push({ start, end: end + 1 });
+    start = end + 1;
+  }
+  if (m.text.slice(start).trim() !== '') sentences.push({ start, end: m.text.length });
+  return sentences.filter((range) => /\p{L}/u.test(m.text.slice(range.start, range.end)));
+}
+
+/**
+ * Clauses of a sentence: after each semicolon, before "đồng thời …" and before each of "(i)", "(ii)"; and after a time
+ * that another result with a time of its own follows.
+ *
+ * @param dues times of the paragraph
+ * @param closed up to where the sentence names agencies, which may be joined by semicolons
+ */
+export function readSegments(
+  m: MappedText,
+  range: Range,
+  sentence: number,
+  dues: readonly DueMention[],
+  closed: number,
+): Segment[] {
+  const cuts = new Map<number, boolean>([[range.start, false]]);
+  for (const place of places(m, /;/, range)) if (place >= closed) cuts.set(place + 1, false);
+  for (const match of m.folded.slice(range.start, range.end).matchAll(/[,;] (?:va )?dong thoi,? /g)) {
+    const place = range.start + match.index + 1;
+    if (place >= closed && dutyAt(m.folded, range.start + match.index + match[0].length))
+      cuts.set(place, false);
+  }
+  for (const place of innerMarks(m, range)) cuts.set(place, true);
+  for (const place of afterTimes(m, range, dues)) if (place >= closed) cuts.set(place, false);
+  const starts = [...cuts.keys()].sort((a, b) => a - b);
+  return starts
+    .map((start, index) => ({
+      start,
+      end: starts[index + 1] ?? range.end,
+      marked: cuts.get(start) === true,
+      sentence,
+    }))
+    .filter((segment) => /\p{L}/u.test(m.text.slice(segment.start, segment.end)));
+}
+
+/** Places of "(i)", "(1)", "(a)" in a sentence that has at least two of a row. */
+function innerMarks(m: MappedText, range: Range): number[] {
+  const text = m.folded.slice(range.start, range.end);
+  for (const row of [/\((?:i{1,3}|iv|vi{0,3}|ix|x)\) ?/g, /\(\d{1,2}\) ?/g, /\([a-hđ]\) ?/g]) {
+    const marks = [...text.matchAll(row)].map((match) => range.start + match.index);
+    const first = /^\((?:i|1|a)\)/.test(m.folded.slice(marks[0], (marks[0] ?? 0) + 4));
+    if (marks.length > 1 && first) return marks;
+  }
+  return [];
+}
+
+/** "… trước ngày 10/5, trình UBND tỉnh trước ngày 20/5": after the first time, when a verb and a second time follow. */
+function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): number[] {
+  const own = duesWithin(dues, range).filter((due) => due.date !== null);
+  const cuts: number[] = [];
+  for (const [index, due] of own.entries()) {
+    const next = own[index + 1];
+    const joint = matchAt(/\)? ?(?:,? va |, (?:sau do |dong thoi )?)/y, m.folded, due.end);
+    if (!next || !joint || next.date === due.date) continue;
+    const at = due.end + joint[0].length;
+    const between = m.folded.slice(at, next.start);
+    if (/;/.test(between) || !dutyAt(m.folded, at) || /(?:^| )(?:de|lam co so) /.test(between)) continue;
+    cuts.push(due.end + (/^\)/.test(joint[0]) ? 2 : 1));
+  }
+  return cuts;
+}
+
+/** Places of a character outside brackets. */
+function places(m: MappedText, character: RegExp, range: Range = { start: 0, end: m.text.length }): number[] {
+  const found: number[] = [];
+  let opened = -1;
+  for (let at = range.start; at < range.end; at += 1) {
+    const unit = m.text.charAt(at);
+    if (unit === '(') opened = at;
+    else if (unit === ')' || (opened >= 0 && at - opened > LONGEST_BRACKET)) opened = -1;
+    else if (opened < 0 && character.test(unit)) found.push(at);
+  }
+  return found;
+}

@@ -1,0 +1,108 @@
+import { matchAt } from '../text/mapped-text.js';
+
+/** First words of what a directive has somebody do, folded. Adverbs that come before such words are in {@link ADVERBS}. */
+const VERBS =
+  `an dinh|ap dung|ban giao|ban hanh|bao cao|bao dam|bao ve|bien soan|bo sung|bo tri|boi duong|cam ket|can cu|
+can doi|cap nhat|cap phat|cham dut|chap hanh|chi dao|chi tra|chia se|chiu trach nhiem|cho y kien|chon|chu dong|chu tri|
+chuan bi|chuan hoa|chuyen doi|chuyen|cu|bam sat|lanh dao|nang|tong ve sinh|cong nhan|bien che|nhan dien|tham dinh|chot|chi tra|khen thuong|co bien phap|co giai phap|co ke hoach|co phuong an|co trach nhiem|co van ban|
+cong bo|cong khai|cung cap|cung co|cung ung|dam bao|dang ky|dang tai|danh gia|dao tao|day manh|day nhanh|
+de xuat|di doi|dien|dieu chinh|dieu chuyen|dieu hanh|dieu tra|dinh huong|doi chieu|doi moi|doi thoai|don doc|don gian hoa|
+du bao|dua|duy tri|ghi nhan|gia cong|giai ngan|giai phong|giai quyet|giai trinh|giam sat|giam|giao|gioi thieu|giu|gui|
+gop y|han che|ho tro|hoan chinh|hoan thanh|hoan thien|hoan tat|hop dong|hop|huong dan|huy dong|keu goi|khac phuc|
+khai bao|khai thac|khan truong|khao sat|khoanh vung|khoi cong|khoi phuc|khong de|khuyen khich|kiem diem|kiem ke|kiem soat|
+kiem tra|kiem toan|kien nghi|kien toan|ket noi|ket thuc|ky ket|ky|ky cam ket|lam ro|lam sach|lam viec|lam|lan toa|lap|lay y kien|
+len ke hoach|len phuong an|lien he|long ghep|lua chon|lien thong|mo|mua sam|nam bat|nam chac|nang cao|nang cap|nghiem cam|
+nghiem tuc|nghiem thu|nghien cuu|nhan rong|nhap|niem yet|nop|ngan chan|on dinh|pha duyet|phai|phan anh|phan bo|phan cap|phan cong|
+phan loai|phan tich|phan dau|phat dong|phat hanh|phat hien|phat huy|phat trien|phe duyet|pho bien|phoi hop|phong ngua|phoi hop to chuc|
+quan ly|quan tam|quan triet|quy dinh|quyet dinh|quyet liet|quyet toan|ra quan|ra mat|ra soat|rut kinh nghiem|sap xep|san sang|
+sao gui|sat nhap|so hoa|so ket|so tan|sua chua|sua doi|su dung|tai cau truc|tao dieu kien|tao lap|tap hop|tap huan|tap trung|
+tang cuong|tham dinh|tham gia|tham muu|thanh lap|thanh toan|thanh tra|tham tra|thao go|theo doi|thi cong|thiet lap|thong bao|
+thong ke|thong nhat|thong tin|thu hoi|thu thap|thu hut|thuc hanh|thuc hien|thuc day|tich cuc|tich hop|tiep can|tiep nhan|
+tiep thu|tiep tuc|tim|tinh gian|tinh toan|to chuc|toi uu|tong hop|tong ket|tra loi|tra soat|tranh thu|trien khai|trinh|truc|trung tu|
+trung cau|tu van|tu choi|tung buoc|tuyen chon|tuyen dung|tuyen truyen|tuan tra|uu tien|ung dung|ung pho|ung truc|van dong|van hanh|vao cuoc|
+ve sinh|xac dinh|xac minh|xac nhan|xay dung|xem xet|xet|xin|xoa|xu ly|xu phat|xuc tien|yeu cau|quan trac|phong chong|phuc vu|phuc hoi|
+dam nhiem|dong hanh|doc thuc|dau thau|dau tu|dau noi|dau gia|dau tranh|dong chu tri|dong bo|goi|han che|hieu chinh|hien dai hoa|khac phuc|lap dat|mo rong|nghi|
+quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xep loai|chi tra|chung minh|chuyen giao|chinh sua|chinh trang|
+chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia`
+    .replace(/\s*\n\s*/g, '')
+    .split('|');
+
+/** Words that say how or when something is done, and come before its verb. */
+const ADVERBS =
+  `khan truong|tiep tuc|chu dong|kip thoi|som|thuong xuyen|dinh ky|tap trung|tich cuc|nghiem tuc|truc tiep|
+truoc mat|dong thoi|song song|nhanh chong|phai|can|can phai|tuyet doi|hang nam|hang thang|hang quy|hang tuan|hang ngay|
+quyet liet|quyet tam|day du|thuc hien tot|thuc hien|ngay|lap tuc|dong bo|chat che|sau do|tren co so do|tu do|cung|thi|se|
+dac biet|rieng|ngoai ra|ben canh do|cung voi do|theo do|truoc het|trong do|noi dung nay|va|dong loat|cung thoi gian|khong|chua|toan dien|nghiem|`
+    .replace(/\s*\n\s*/g, '')
+    .split('|')
+    .filter((word) => word !== '');
+
+const longestFirst = (words: readonly string[]): string =>
+  [...new Set(words)].sort((a, b) => b.length - a.length).join('|');
+
+const DUTY = new RegExp(`(?!cu (?:the|ly) )(?:${longestFirst(VERBS)})(?![a-z0-9])`, 'y');
+const ADVERB = new RegExp(`(?:${longestFirst(ADVERBS)})(?![a-z0-9])[ ,:]*`, 'y');
+/** Adverbs before a verb, at most. */
+const MOST_ADVERBS = 4;
+
+/** The verbs of more than one syllable, which no part of a name looks like. */
+const LONG_DUTY = new RegExp(
+  `(?:${longestFirst(VERBS.filter((verb) => verb.includes(' ')))})(?![a-z0-9])`,
+  'y',
+);
+
+export function longDutyAt(folded: string, place: number): boolean {
+  return matchAt(LONG_DUTY, folded, place) !== null;
+}
+
+/** End of the adverbs that stand at a place; the place itself when there are none. */
+export function skipAdverbs(folded: string, place: number): number {
+  let end = place;
+  for (let count = 0; count < MOST_ADVERBS; count += 1) {
+    const match = matchAt(ADVERB, folded, end);
+    if (!match) break;
+    end += match[0].length;
+  }
+  return end;
+}
+
+/** Whether words that name a duty stand at a place, adverbs before them allowed. */
+export function dutyAt(folded: string, place: number): boolean {
+  return matchAt(DUTY, folded, place) !== null || matchAt(DUTY, folded, skipAdverbs(folded, place)) !== null;
+}
+
+/** How sentences begin that praise, blame, approve, report, or give grounds; folded. */
+const STATEMENTS =
+  `bieu duong|ghi nhan|danh gia cao|hoan nghenh|khen ngoi|chuc mung|cam on|phe binh|neu (?:qua|khong|de)|qua thoi han|dong y|nhat tri|nhin chung|tuy nhien|
+co ban (?:thong nhat|dong y|nhat tri|hoan thanh)|thong nhat (?:chu truong|voi|danh gia|ve|nhan dinh|noi dung|cao)|
+ben canh (?:do|nhung|ket qua)|(?:trong )?thoi gian (?:qua|vua qua)|nam qua|den nay|hien nay|hien tai|tinh den|nguyen nhan|
+ket qua (?:dat|cho thay|thuc hien den)|qua (?:kiem tra|theo doi|nghe|bao cao|ra soat)|
+theo (?:bao cao|ban tin|thong tin|so lieu) (?:cua|tai)|theo de nghi|sau khi nghe|trong qua trinh|
+can cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|hien phap)|xet (?:de nghi|to trinh|noi dung|bao cao)|
+cung du|tham du|du hop|du cuoc hop|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
+    '\n',
+    '',
+  );
+const STATEMENT = new RegExp(`^[-*"“( ]*(?:${STATEMENTS})(?![a-z0-9])`);
+
+/** Whether a sentence only states something: it sets no duty unless it assigns one by name. */
+export function isStatement(folded: string): boolean {
+  return STATEMENT.test(folded);
+}
+
+/** Closing formulas, and how questions are to be handled: nobody would follow them as a task. */
+const FORMULAS: readonly RegExp[] = [
+  /thong bao (?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
+  /chiu trach nhiem (?:thi hanh|thuc hien) (?:quyet dinh|nghi quyet|chi thi) nay/,
+  /can cu (?:quyet dinh|nghi quyet|chi thi)[^.;]{0,40} thi hanh/,
+  /co hieu luc (?:ke )?tu/,
+  /trong qua trinh [^.;]{0,80}(?:vuong mac|phat sinh|kho khan)/,
+  /neu co (?:kho khan|vuong mac|phat sinh)/,
+  /tran trong|rat mong/,
+  /de nghi (?:cac|quy|thu truong) [^.;]{0,120}(?:quan tam|nghiem tuc)[^.;]{0,40}(?:trien khai|thuc hien)(?:\.|\/|$| thuc)/,
+  /yeu cau [^.;]{0,120}nghiem tuc (?:trien khai )?(?:thuc hien|trien khai)(?: (?:cac noi dung tren|(?:cong dien|chi thi|ke hoach|thong bao) nay))?[ ./]*$/,
+];
+
+export function isFormula(folded: string): boolean {
+  return FORMULAS.some((formula) => formula.test(folded));
+}

@@ -1,0 +1,79 @@
+import { type WorkingCalendar } from '#libs/calendar';
+import type { TaskDue } from '#libs/contracts';
+import type { ReferenceData } from '#libs/reference';
+import { AgencyReader, type NamedAgency } from './agencies/agency-reader.js';
+import { TaskCollector } from './duties/collector.js';
+import { judge, type TaskDraft } from './duties/draft.js';
+import { bodyOf, readAddressees } from './layout/body.js';
+import { readOutline } from './layout/outline.js';
+import { readParagraphs } from './layout/paragraphs.js';
+import { type DirectiveHeader, readHeader } from './header/header.js';
+import { part, sourceSpan } from './text/mapped-text.js';
+
+/** A task that a document sets, as it was read. */
+export interface ExtractedTask {
+  /** Words of the source. */
+  text: string;
+  /** Offsets [start, end) in the source. */
+  span: [number, number];
+  clause: string | null;
+  leads: NamedAgency[];
+  collaborators: NamedAgency[];
+  due: Omit<TaskDue, 'extendable'>;
+  extendable: boolean;
+  /** 0–1. */
+  confidence: number;
+  /** What it was read from and what is doubtful, in Vietnamese. */
+  reason: string;
+}
+
+export interface ExtractedDirective {
+  header: Omit<DirectiveHeader, 'notBefore'>;
+  tasks: ExtractedTask[];
+}
+
+/** What the reading of a document needs to know besides its text. */
+export interface Surroundings {
+  reference: ReferenceData;
+  calendar: WorkingCalendar;
+  /** Day that dates without a year are counted from when the document states none of its own. */
+  today: string;
+}
+
+/** Reads header and tasks of a directive's text, which must be in NFC: spans are offsets in it. */
+export function extractDirective(
+  source: string,
+  { reference, calendar, today }: Surroundings,
+): ExtractedDirective {
+  const paragraphs = readParagraphs(source);
+  const { notBefore, ...header } = readHeader(paragraphs, reference);
+  const agencies = new AgencyReader(reference);
+  const day = header.date ?? header.meetingOn ?? notBefore ?? today;
+  const collector = new TaskCollector(
+    agencies,
+    { day, dated: header.date !== null, calendar },
+    readAddressees(paragraphs, agencies),
+  );
+  const drafts = collector.collect(readOutline(bodyOf(paragraphs)));
+  return { header, tasks: drafts.map(toTask).sort((a, b) => a.span[0] - b.span[0]) };
+}
+
+function toTask(draft: TaskDraft): ExtractedTask {
+  const { block, due, extendable, leads, collaborators } = draft;
+  const text = part(block.body, draft.start, draft.end);
+  return {
+    text: text.text,
+    span: sourceSpan(text),
+    clause: block.clause,
+    leads,
+    collaborators,
+    due: {
+      date: due?.date ?? null,
+      lastDay: due?.lastDay ?? null,
+      phrase: due?.phrase ?? null,
+      recurrence: due?.recurrence ?? null,
+    },
+    extendable,
+    ...judge(draft, block.clause),
+  };
+}

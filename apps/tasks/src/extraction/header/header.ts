@@ -1,0 +1,113 @@
+import type { DirectiveKind } from '#libs/contracts';
+import type { ReferenceData } from '#libs/reference';
+import { makeDay } from './make-day.js';
+import type { Paragraph } from '../layout/paragraphs.js';
+import { foldInPlace } from '../text/mapped-text.js';
+import { type NamedIssuer, readIssuer } from './issuer.js';
+import { readSubject } from './subject.js';
+
+/** What a document says of itself. */
+export interface DirectiveHeader {
+  /** "187/TB-VPCP"; null when the document leaves it open. */
+  number: string | null;
+  /** "TB-VPCP", known even where the number is not. */
+  symbol: string | null;
+  kind: DirectiveKind;
+  issuer: NamedIssuer;
+  /** Day of issue; null when the document leaves it open. */
+  date: string | null;
+  /** Day of the meeting whose conclusions it gives. */
+  meetingOn: string | null;
+  subject: string;
+  /** First day on which it can have been issued, of what is left of a date with blanks; null: nothing is. */
+  notBefore: string | null;
+}
+
+const HEAD_LINES = 40;
+const NUMBER =
+  /(?:^|\s)s[ôoố]\s*:?\s*(\d{1,6}[a-z]?)?\s*([/-]\s*)([A-ZĐ][A-ZĐa-z0-9]*(?:[-/&.][A-ZĐa-zđ0-9&.]+)*)/iu;
+const ISSUED = /ngay ?(\d{1,2}) ?thang ?(\d{1,2}) ?nam ?(\d{4})/;
+const BLANK_DATE = /, ?ngay[ ._…]*thang[ ._…]*(\d{1,2})?[ ._…]*nam ?(\d{4})/;
+const PLACE_LINE = /^[^.;]{0,60}, ?ngay|^ngay \d{1,2} thang/;
+const DAY = '(\\d{1,2})(?:\\/| thang )(\\d{1,2})(?:\\/| nam )(\\d{4})';
+const MEETINGS: readonly RegExp[] = [
+  new RegExp(`^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?(?:cac )?ngay ${DAY}`),
+  new RegExp(`(?:cuoc hop|phien hop|hop|hoi nghi|giao ban|buoi lam viec|kiem tra)[^.;]{0,80} ngay ${DAY}`),
+];
+const TITLES: readonly [RegExp, DirectiveKind][] = [
+  [/^thong bao/, 'conclusion-notice'],
+  [/^ke hoach/, 'plan'],
+  [/^quyet dinh/, 'decision'],
+  [/^nghi quyet/, 'resolution'],
+  [/^chi thi/, 'instruction'],
+  [/^cong dien/, 'other'],
+  [/^(?:bao cao|to trinh|giay moi|chuong trinh|phuong an|de an|huong dan)/, 'other'],
+];
+const SYMBOLS: readonly [RegExp, DirectiveKind][] = [
+  [/^TB(?:KL)?\b/, 'conclusion-notice'],
+  [/^KH\b/, 'plan'],
+  [/^QĐ\b/, 'decision'],
+  [/^NQ\b/, 'resolution'],
+  [/^CT\b/, 'instruction'],
+  [/^(?:CĐ|BC|TTr|GM|HD|CTr)\b/, 'other'],
+];
+
+/** Reads number, kind, issuer, date and subject from the first lines. */
+export function readHeader(paragraphs: readonly Paragraph[], reference: ReferenceData): DirectiveHeader {
+  const head = paragraphs.slice(0, HEAD_LINES).map(({ text, folded }) => ({ text, folded }));
+  const numbered = head.findIndex(
+    ({ text }) => NUMBER.test(text) && foldInPlace(text.trimStart()).startsWith('so'),
+  );
+  const match = NUMBER.exec(head[numbered]?.text ?? '');
+  const symbol = match?.[3] ?? null;
+  const titled = head.findIndex(({ text, folded }) => isTitle(text, folded));
+  const kind = kindOf(head[titled]?.folded, symbol);
+  return {
+    number:
+      match?.[1] === undefined || symbol === null ? null : `${match[1]}${match[2]?.trim() ?? '/'}${symbol}`,
+    symbol,
+    kind,
+    issuer: readIssuer(head.slice(0, numbered < 0 ? 6 : numbered), symbol, reference),
+    date: issuedOn(head.map(({ folded }) => folded)),
+    meetingOn: kind === 'conclusion-notice' ? meetingOn(head.map(({ folded }) => folded)) : null,
+    subject: readSubject(head, titled),
+    notBefore: notBefore(head.map(({ folded }) => folded)),
+  };
+}
+
+function isTitle(text: string, folded: string): boolean {
+  return (
+    text === text.toUpperCase() && text.length < 60 && TITLES.some(([expression]) => expression.test(folded))
+  );
+}
+
+function kindOf(title: string | undefined, symbol: string | null): DirectiveKind {
+  const named = TITLES.find(([expression]) => title !== undefined && expression.test(title));
+  if (named) return named[1];
+  return SYMBOLS.find(([expression]) => symbol !== null && expression.test(symbol))?.[1] ?? 'letter';
+}
+
+function issuedOn(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const from = /, ?ngay/.exec(line)?.index ?? 0;
+    const match =
+      PLACE_LINE.test(line.slice(-90)) || PLACE_LINE.test(line) ? ISSUED.exec(line.slice(from)) : null;
+    if (match && line.length < 200) return makeDay(match);
+  }
+  return null;
+}
+
+function meetingOn(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const near = line.slice(0, 400);
+    const match = MEETINGS.map((expression) => expression.exec(near)).find((found) => found !== null);
+    if (match) return makeDay(match);
+  }
+  return null;
+}
+
+/** "Khánh Hòa, ngày … tháng 3 năm 2026", also when it is broken over two lines. */
+function notBefore(lines: readonly string[]): string | null {
+  const match = BLANK_DATE.exec(lines.slice(0, 12).join(' '));
+  return match && makeDay(['', '1', match[1] ?? '1', match[2] ?? '']);
+}

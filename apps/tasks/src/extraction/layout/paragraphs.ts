@@ -1,0 +1,139 @@
+import { isCapital, isSmall, type MappedText, mapText } from '../text/mapped-text.js';
+import { beginsWithMarker } from './markers.js';
+import { isPageFurniture, repeatedLines } from './page-furniture.js';
+
+/** A paragraph, or a row of a table with its cells. */
+export interface Paragraph extends MappedText {
+  cells: MappedText[] | null;
+}
+
+interface Line extends MappedText {
+  /** Length as typed, to see where lines were broken at the margin. */
+  width: number;
+  blankBefore: boolean;
+  cells: MappedText[] | null;
+}
+
+/** Marks that formatting leaves in a text: emphasis, headings and escapes of Markdown, invisible characters. */
+const FORMATTING =
+  /\*\*+|(?<=[\s(])\*(?=[^\s*])|(?<=[^\s*])\*(?=[\s).,;:]|$)|__+|^\s{0,3}#{1,6}(?=\s)|\\(?=[*#_\-+.|])|[\u00ad\u200b-\u200d\u2060\ufeff]|\r/g;
+/** Longest line of a text that was broken at a margin. */
+const WIDEST_MARGIN = 130;
+
+/** Reads the paragraphs of a text in NFC: lines broken by a page, a margin or a scan are joined again. */
+export function readParagraphs(source: string): Paragraph[] {
+  const lines = readLines(source);
+  const margin = rightMargin(lines);
+  const groups: Line[][] = [];
+  for (const line of lines) {
+    const open = groups.at(-1);
+    if (open && continues(open.at(-1)!, line, margin)) open.push(line);
+    else groups.push([line]);
+  }
+  return groups.map(joined);
+}
+
+function readLines(source: string): Line[] {
+  const lines: Line[] = [];
+  const repeated = repeatedLines(source);
+  let [start, blankBefore] = [0, false];
+  for (const typed of source.split('\n')) {
+    const line = cleaned(typed, start);
+    start += typed.length + 1;
+    if (line.text === '') {
+      blankBefore = true;
+    } else if (!isPageFurniture(line.text, repeated)) {
+      lines.push({ ...line, width: typed.trimEnd().length, blankBefore, cells: cellsOf(line) });
+      blankBefore = false;
+    }
+  }
+  return lines;
+}
+
+function cleaned(typed: string, start: number): MappedText {
+  const dropped = new Set<number>();
+  for (const match of typed.matchAll(FORMATTING)) {
+    for (let index = 0; index < match[0].length; index += 1) dropped.add(match.index + index);
+  }
+  const bars = typed.includes('|');
+  const read: string[] = [];
+  const at: number[] = [];
+  for (let index = 0; index < typed.length; index += 1) {
+    if (dropped.has(index)) continue;
+    const unit = typed.charAt(index);
+    const blank = unit === '\t' && !bars ? '\t' : ' ';
+    const character = /\s/.test(unit) ? blank : unit;
+    if (character === ' ' && (read.length === 0 || read.at(-1) === ' ')) continue;
+    read.push(character);
+    at.push(start + index);
+  }
+  const text = read.join('').trimEnd();
+  return mapText(text, at.slice(0, text.length));
+}
+
+/** Cells of a row written with bars or tabs; null for any other line. */
+function cellsOf(line: MappedText): MappedText[] | null {
+  const bar = line.text.startsWith('|') ? '|' : '\t';
+  if (line.text.split(bar).length < 4) return null;
+  const cells: MappedText[] = [];
+  let start = bar === '|' ? 1 : 0;
+  for (let end = start; end <= line.text.length; end += 1) {
+    if (end < line.text.length && line.text[end] !== bar) continue;
+    if (end === line.text.length && start === end) break;
+    cells.push(trimmed(line, start, end));
+    start = end + 1;
+  }
+  return cells;
+}
+
+function trimmed(line: MappedText, from: number, to: number): MappedText {
+  const raw = line.text.slice(from, to);
+  const start = from + raw.length - raw.trimStart().length;
+  const end = Math.max(start, from + raw.trimEnd().length);
+  return mapText(line.text.slice(start, end), line.at.slice(start, end));
+}
+
+/** The width at which lines were broken; null when every line is a whole paragraph. */
+function rightMargin(lines: readonly Line[]): number | null {
+  const widths = lines
+    .filter((line) => !line.cells)
+    .map((line) => line.width)
+    .sort((a, b) => a - b);
+  const wide = widths[Math.floor(widths.length * 0.95)] ?? 0;
+  return wide > WIDEST_MARGIN || wide < 40 ? null : wide;
+}
+
+/** Whether a line goes on with the paragraph whose last line came before it. */
+function continues(before: Line, line: Line, margin: number | null): boolean {
+  if (before.cells || line.cells || beginsWithMarker(line)) return false;
+  if (isHeadline(line.text) || isHeadline(before.text)) return false;
+  const unfinished = !/[.;:!?…|]["”’)]?$/.test(before.text);
+  const first = line.text.replace(/^["“‘(]/, '')[0];
+  if (unfinished && isSmall(first)) return true;
+  if (line.blankBefore || margin === null) return false;
+  const reachesMargin = before.width >= margin * 0.8;
+  return reachesMargin && !/(?::|\.\/\.)$/.test(before.text);
+}
+
+/** A line in capitals: a title, a heading, a signature. */
+export function isHeadline(text: string): boolean {
+  return isCapital(text.replace(/[^\p{L}]/gu, '')) && /\p{L}{2}/u.test(text);
+}
+
+/** One text of several lines; a syllable cut by a hyphen at the end of a line gets a blank instead. */
+function joined(lines: readonly Line[]): Paragraph {
+  const [first] = lines;
+  if (lines.length === 1 && first)
+    return { text: first.text, folded: first.folded, at: first.at, cells: first.cells };
+  const texts: string[] = [];
+  const at: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1];
+    const cut = next !== undefined && /\p{L}-$/u.test(line.text) && isSmall(next.text[0]);
+    const text = cut ? line.text.slice(0, -1) : line.text;
+    texts.push(text);
+    for (let place = 0; place < text.length; place += 1) at.push(line.at[place]!);
+    if (next) at.push((at.at(-1) ?? 0) + 1);
+  }
+  return { ...mapText(texts.join(' '), at), cells: null };
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AssignmentsModule } from '../assignments/assignments.module.js';
+import { ExplanationsUnanswered, ReportsMissed } from './omission-sources.js';
+import { ScoreboardsController } from './scoreboards.controller.js';
+import { ScoreboardsService } from './scoreboards.service.js';
+import { Scores } from './scores.js';
+
+@Module({
+  imports: [AssignmentsModule, DiscoveryModule],
+  controllers: [ScoreboardsController],
+  providers: [ScoreboardsService, Scores, ReportsMissed, ExplanationsUnanswered],
+})
+export class ScoreboardsModule {}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { SystemClock } from '#libs/calendar';
+import { freePort } from '../../deploy/embedded/free-port.js';
+import { startPostgres } from '../../deploy/embedded/postgres.js';
+import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
+import { startNats } from '../support/nats.js';
+import { createDatabase } from '../support/postgres.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { generateTasks } from './tasks-at-scale/generate.js';
+import { type Figures, measure } from './tasks-at-scale/load.js';
+import { explainHotQueries } from './tasks-at-scale/plans.js';
+import { questionsOf } from './tasks-at-scale/questions.js';
+
+/**
+ * Lists, filters, "as of" and scoreboards over 100,000 tasks of five versions each, asked of the service's process over
+ * HTTP at 20 requests in flight, with the settings of `npm start`. `npm run bench:tasks`; writes the plans of the hot
+ * queries beside itself. COUNT, REQUESTS (for each question) and ONLY (part of a question's name) change the run.
+ */
+const COUNT = Number(process.env['COUNT'] ?? 100_000);
+const REQUESTS = Number(process.env['REQUESTS'] ?? 400);
+const ONLY = process.env['ONLY'] ?? '';
+const IN_FLIGHT = 20;
+const LIMIT_MILLISECONDS = 50;
+
+const folder = mkdtempSync(join(tmpdir(), 'ioc-bench-'));
+const today = new SystemClock().today();
+const postgres = await startPostgres({
+  dataDir: join(folder, 'postgres'),
+  port: await freePort(),
+  logFile: join(folder, 'postgres.log'),
+});
+process.env['TEST_POSTGRES_URL'] = postgres.adminUrl;
+const [database, nats, issuer] = await Promise.all([
+  createDatabase(),
+  startNats({ open: true }),
+  LocalIssuer.start(),
+]);
+const client = new pg.Client({ connectionString: database.url });
+let service: ServiceProcess | undefined;
+try {
+  service = await ServiceProcess.start('tasks', {
+    DATABASE_URL: database.url,
+    NATS_URL: nats.url,
+    ISSUER_URL: issuer.url,
+    // As the launcher starts it, and no rounds of the calendar in between.
+    NODE_OPTIONS: '--max-old-space-size=256 --max-semi-space-size=4',
+    ROUND_MILLISECONDS: '3600000',
+  });
+  await client.connect();
+  note(`generating ${COUNT} tasks of five versions`);
+  await generateTasks(client, COUNT, today);
+  await run(service);
+  const plans = await explainHotQueries(client, today);
+  writeFileSync(
+    fileURLToPath(new URL('../../../test/bench/tasks-at-scale.plans.txt', import.meta.url)),
+    plans,
+  );
+} finally {
+  await client.end();
+  await service?.stop();
+  await Promise.all([nats.stop(), issuer.stop()]);
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function run(tasks: ServiceProcess): Promise<void> {
+  const exp = Math.floor(Date.now() / 1_000) + 36_000;
+  const authorizationOf = async (agency: string): Promise<string> =>
+    `Bearer ${await issuer.token({ agency, scope: 'tasks:read', exp })}`;
+  const questions = await questionsOf(today, authorizationOf, async (path) => {
+    const answer = await fetch(tasks.url + path, {
+      headers: { authorization: await authorizationOf('UBND') },
+    });
+    return (await answer.json()) as { items: { id: string }[]; nextCursor: string | null };
+  });
+  process.stdout.write(
+    `${cpus().length} cores, ${COUNT} tasks, ${IN_FLIGHT} in flight, ${REQUESTS} requests each\n`,
+  );
+  for (const question of questions.filter(({ name }) => name.includes(ONLY))) {
+    const requests = Array.from({ length: REQUESTS }, (_, index) => question.ask(index));
+    // Compiled code, connections and pages of the disk are the same for all that follows.
+    await measure(tasks.url, requests.slice(0, 60), IN_FLIGHT);
+    // What is kept for a second is asked anew.
+    await sleep(1_100);
+    report(question.name, await measure(tasks.url, requests, IN_FLIGHT));
+  }
+}
+
+function report(name: string, { p50, p95, p99, rate, bytes }: Figures): void {
+  const milliseconds = (value: number): string => value.toFixed(1).padStart(6);
+  process.stdout.write(
+    `${name.padEnd(56)} p50 ${milliseconds(p50)}  p95 ${milliseconds(p95)}  p99 ${milliseconds(p99)} ms ` +
+      `${rate.toFixed(0).padStart(5)}/s ${(bytes / 1_000).toFixed(0).padStart(4)} kB  ${p95 <= LIMIT_MILLISECONDS ? 'met' : 'MISSED'}\n`,
+  );
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

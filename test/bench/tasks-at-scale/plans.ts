@@ -1,0 +1,42 @@
+import type { Client } from 'pg';
+import { addDays, WorkingCalendar } from '#libs/calendar';
+import { loadReferenceData } from '#libs/reference';
+import type { Moment } from '../../../apps/tasks/src/assignments/moment.js';
+import type { TaskFilters } from '../../../apps/tasks/src/assignments/task.requests.js';
+import { TaskSelection } from '../../../apps/tasks/src/assignments/task-selection.js';
+
+const PAGE = 51;
+
+/** EXPLAIN ANALYZE of the pages that are asked for most, and of the dearest ones. */
+export async function explainHotQueries(client: Client, today: string): Promise<string> {
+  const reference = loadReferenceData();
+  const calendar = new WorkingCalendar(reference.holidays);
+  const momentOf = (day: string): Moment => ({
+    day,
+    live: day === today,
+    dueSoonUntil: Array.from({ length: 61 }, (_, left) => calendar.lastDayWithin(day, left)),
+  });
+  const past = addDays(today, -200);
+  const asked: [name: string, day: string, filters: TaskFilters, agency: string | null][] = [
+    ['first page', today, {}, null],
+    ['an agency’s own', today, {}, 'STC'],
+    ['lead and overdue', today, { lead: 'STC', timeliness: ['overdue'] }, null],
+    ['overdue', today, { timeliness: ['overdue'] }, null],
+    ['a word', today, { q: 'tap huan' }, null],
+    ['as of 200 days ago', past, {}, null],
+    ['as of 200 days ago, lead', past, { lead: 'STC' }, null],
+    ['as of 200 days ago, overdue', past, { timeliness: ['overdue'] }, null],
+    ['as of 200 days ago, a word', past, { q: 'tap huan' }, null],
+  ];
+  const plans: string[] = [];
+  for (const [name, day, filters, agency] of asked) {
+    const selection = new TaskSelection(momentOf(day), filters, { agency }, reference);
+    const { text, values } = selection.page(undefined, PAGE);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) ${text}`,
+      values,
+    );
+    plans.push(`${name}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`);
+  }
+  return `${plans.join('\n\n')}\n`;
+}

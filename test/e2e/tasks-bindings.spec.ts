@@ -1,0 +1,309 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node';
+import { v7 as uuidv7 } from 'uuid';
+import { EVENT_HEADERS, eventSubject, streamOf } from '#libs/contracts';
+import type { TaskDetail } from '../../apps/tasks/src/assignments/task-state.js';
+import { BindingRound } from '../../apps/tasks/src/bindings/binding-round.js';
+import type { BindingView } from '../../apps/tasks/src/bindings/binding.view.js';
+import type { NoticeView } from '../../apps/tasks/src/notices/inbox/notice.view.js';
+import type { TimelineEntry } from '../../apps/tasks/src/timeline/timeline-source.js';
+import { Rounds } from '../../apps/tasks/src/rounds/rounds.js';
+import { until } from '../support/until.js';
+import { NoticesLab } from './tasks-notices-lab.js';
+
+type Source = 'registry' | 'budget';
+
+let lab: NoticesLab;
+const buses = new Map<Source, NatsConnection>();
+beforeAll(async () => {
+  lab = await NoticesLab.open();
+  const open = (user: 'admin' | Source) =>
+    connect({
+      servers: lab.nats.url,
+      inboxPrefix: `_INBOX.${user}`,
+      authenticator: credsAuthenticator(readFileSync(lab.nats.credentials(user) ?? '')),
+    });
+  const admin = await open('admin');
+  const manager = await jetstreamManager(admin);
+  for (const service of ['registry', 'budget'] as const) {
+    await manager.streams.add({ name: streamOf(service), subjects: [`ioc.${service}.>`] });
+    buses.set(service, await open(service));
+  }
+  await admin.close();
+  await Promise.all([lab.start(), lab.start()]);
+});
+afterAll(async () => {
+  await Promise.all([...buses.values()].map((bus) => bus.close()));
+  await lab.close();
+});
+
+/** An event as the service would send it, by its own user of the bus. */
+async function tell(
+  service: Source,
+  aggregate: string,
+  id: string,
+  sequence: number,
+  state: object,
+  eventId: string = uuidv7(),
+): Promise<void> {
+  const type = `vn.ioc.${service}.${aggregate}.changed.v1`;
+  const values = {
+    [EVENT_HEADERS.specVersion]: '1.0',
+    [EVENT_HEADERS.id]: eventId,
+    [EVENT_HEADERS.source]: `/services/${service}`,
+    [EVENT_HEADERS.type]: type,
+    [EVENT_HEADERS.subject]: id,
+    [EVENT_HEADERS.time]: lab.clock.now().toISOString(),
+    [EVENT_HEADERS.sequence]: String(sequence),
+    [EVENT_HEADERS.contentType]: 'application/json',
+  };
+  const sent = headers();
+  for (const [name, value] of Object.entries(values)) sent.set(name, value);
+  const data = JSON.stringify({ id, version: sequence, ...state, changed: [] });
+  await jetstream(buses.get(service)!).publish(eventSubject(service, aggregate, id), data, { headers: sent });
+}
+
+const database = (id: string, sequence: number, lifecycle: string, eventId?: string) =>
+  tell('registry', 'database', id, sequence, { name: 'CSDL đất đai', lifecycle }, eventId);
+const item = (id: string, sequence: number, stage: string) =>
+  tell('budget', 'item', id, sequence, {
+    name: 'Dự án kho dữ liệu',
+    kind: 'project',
+    status: 'active',
+    stage: { stage },
+  });
+
+const bind = (task: string, json: object, agency = 'VPUBND', ifMatch?: string) =>
+  lab.send(`/v1/tasks/${task}/binding`, {
+    method: 'PUT',
+    agency,
+    json,
+    headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+  });
+const detailOf = async (task: string) =>
+  (await lab.send(`/v1/tasks/${task}`, { agency: 'VPUBND' })).body as unknown as TaskDetail;
+const bindingOf = async (task: string) =>
+  (await lab.send(`/v1/tasks/${task}/binding`, { agency: 'STC' })).body as unknown as BindingView;
+/** Progress reports in the task's history: percent and note. */
+const progressOf = async (task: string) =>
+  (await detailOf(task)).history
+    .filter(({ action }) => action === 'progress')
+    .map(({ progressPercent, note }) => [progressPercent, note]);
+const untilProgress = (task: string, percent: number) =>
+  until(async () => (await detailOf(task)).progressPercent === percent);
+const known = (kind: string, subject: string, sequence: number) =>
+  until(
+    async () =>
+      (
+        await lab.rows('SELECT 1 FROM measure WHERE kind = $1 AND subject = $2 AND sequence = $3', [
+          kind,
+          subject,
+          sequence,
+        ])
+      ).length === 1,
+  );
+const rounds = () =>
+  Promise.all(lab.replicas.map(({ app }) => app.get(BindingRound, { strict: false }).run()));
+const towards = (kind: string, subject: string, target: string | null) => ({ kind, subject, target });
+
+describe('a task that is bound to data', () => {
+  it('takes its progress from the events of the other service, by its ordinary history', async () => {
+    const task = await lab.assignTask();
+    const id = uuidv7();
+    const bound = await bind(task.id, towards('database', id, 'in-operation'));
+    // Nothing has told of it yet.
+    expect(bound).toMatchObject({ status: 200, body: { version: 1, reachedOn: null, value: null } });
+    await database(id, 1, 'under-construction');
+    await untilProgress(task.id, 33);
+    await database(id, 2, 'trial');
+    await untilProgress(task.id, 66);
+    await database(id, 3, 'in-operation');
+    await untilProgress(task.id, 100);
+    expect(await progressOf(task.id)).toEqual([
+      [33, 'Theo số liệu: CSDL đất đai – đang xây dựng'],
+      [66, 'Theo số liệu: CSDL đất đai – vận hành thử'],
+      [100, 'Theo số liệu: CSDL đất đai – đang vận hành'],
+    ]);
+    // The data do not complete a task: that is for the assigning side.
+    expect(await detailOf(task.id)).toMatchObject({ state: 'in-progress', version: 4, completedOn: null });
+    expect(await bindingOf(task.id)).toMatchObject({
+      version: 2,
+      reachedOn: '2026-04-20',
+      value: { name: 'CSDL đất đai', written: 'đang vận hành', percent: 100 },
+    });
+    for (const agency of ['STC', 'VPUBND']) {
+      const notices = await lab.all<NoticeView>(`/v1/notices?agency=${agency}&task=${task.id}`);
+      expect(notices.map(({ title }) => title)).toEqual([
+        'Số liệu đã đạt yêu cầu: Thẩm định dự toán thuê đường truyền',
+      ]);
+    }
+    const timeline = await lab.all<TimelineEntry>(`/v1/tasks/${task.id}/timeline`, { agency: 'STC' });
+    const own = timeline.filter(({ source }) => source === 'bindings');
+    expect(own.map(({ kind, agency }) => [kind, agency])).toEqual([
+      ['set', 'VPUBND'],
+      ['reached', null],
+    ]);
+    const events = await lab.rows<{ type: string; sequence: number }>(
+      `SELECT type, sequence FROM outbox WHERE aggregate = 'binding' AND aggregate_id = $1 ORDER BY sequence`,
+      [task.id],
+    );
+    expect(events).toEqual([
+      { type: 'vn.ioc.tasks.binding.set.v1', sequence: 1 },
+      { type: 'vn.ioc.tasks.binding.reached.v1', sequence: 2 },
+    ]);
+  });
+
+  it('is up to date at once when what it is bound to has happened before', async () => {
+    const id = uuidv7();
+    await item(id, 5, 'acceptance');
+    await known('budget-item', id, 5);
+    const task = await lab.assignTask();
+    const bound = await bind(task.id, towards('budget-item', id, 'acceptance'));
+    expect(bound.body).toMatchObject({ reachedOn: '2026-04-20', value: { percent: 100 } });
+    expect(await detailOf(task.id)).toMatchObject({ progressPercent: 100, state: 'in-progress' });
+  });
+
+  it('does not go back when events come twice or late', async () => {
+    const id = uuidv7();
+    const task = await lab.assignTask();
+    await bind(task.id, towards('database', id, 'in-operation'));
+    const newest = uuidv7();
+    await database(id, 3, 'trial', newest);
+    await untilProgress(task.id, 66);
+    await database(id, 3, 'trial', newest);
+    // One by one, so that none is left out for a newer one of the same batch.
+    for (const [sequence, lifecycle] of [
+      [3, 'trial'],
+      [2, 'under-construction'],
+    ] as const) {
+      const event = uuidv7();
+      await database(id, sequence, lifecycle, event);
+      await until(
+        async () => (await lab.rows('SELECT 1 FROM inbox WHERE event_id = $1', [event])).length === 1,
+      );
+    }
+    await rounds();
+    expect(await progressOf(task.id)).toHaveLength(1);
+    expect((await bindingOf(task.id)).value?.written).toBe('vận hành thử');
+  });
+
+  it('keeps what its lead reports by hand until the data change', async () => {
+    const id = uuidv7();
+    const task = await lab.assignTask();
+    await bind(task.id, towards('database', id, 'in-operation'));
+    await database(id, 1, 'trial');
+    await untilProgress(task.id, 66);
+    await lab.send(`/v1/tasks/${task.id}/progress`, { agency: 'STC', json: { percent: 80 } });
+    await rounds();
+    expect(await detailOf(task.id)).toMatchObject({ progressPercent: 80 });
+    await database(id, 2, 'in-operation');
+    await untilProgress(task.id, 100);
+  });
+
+  it('waits while it is suspended or handed in, and catches up afterwards', async () => {
+    const id = uuidv7();
+    const task = await lab.assignTask();
+    const act = (action: string, json: object) =>
+      lab.send(`/v1/tasks/${task.id}/${action}`, { agency: 'VPUBND', json });
+    await bind(task.id, towards('budget-item', id, 'contract'));
+    await act('suspension', { reason: 'Chờ hướng dẫn' });
+    await item(id, 1, 'contractor-selection');
+    await known('budget-item', id, 1);
+    await rounds();
+    expect(await progressOf(task.id)).toEqual([]);
+    await act('resumption', {});
+    await rounds();
+    await rounds();
+    expect(await progressOf(task.id)).toEqual([[87, expect.stringContaining('contractor-selection')]]);
+  });
+
+  it('takes progress from the reports of a period of this service’s own', async () => {
+    await lab.replicas[0]!.app.get(Rounds).runAll();
+    const [found] = await lab.rows<{ duty: string; period: string; agencies: string[] }>(
+      `SELECT period.duty_id AS duty, period.id AS period, array_agg(agency_code ORDER BY position) AS agencies
+       FROM report_period period JOIN report_answer answer ON answer.period_id = period.id
+       WHERE NOT period.before_start GROUP BY period.id HAVING count(*) > 1 LIMIT 1`,
+    );
+    const { duty, period, agencies } = found!;
+    const [all, one] = [await lab.assignTask(), await lab.assignTask()];
+    const first = agencies[0] ?? '';
+    await bind(all.id, towards('report-period', period, null));
+    await bind(one.id, towards('report-period', period, first));
+    expect((await bindingOf(all.id)).value?.written).toBe(`0/${agencies.length} cơ quan đã báo cáo`);
+    const submitted = await lab.send(`/v1/duties/${duty}/periods/${period}/answers/${first}/submission`, {
+      agency: first,
+      json: { content: { results: 'Đã thực hiện.', obstacles: [], proposals: [] } },
+    });
+    expect(submitted).toMatchObject({ status: 200 });
+    await rounds();
+    await rounds();
+    expect((await detailOf(one.id)).progressPercent).toBe(100);
+    expect((await detailOf(all.id)).progressPercent).toBe(Math.floor(100 / agencies.length));
+  });
+
+  it('takes each value once with two replicas, and after restarts', async () => {
+    const bound: { task: string; subject: string }[] = [];
+    for (let number = 0; number < 8; number += 1) {
+      const { id } = await lab.assignTask();
+      const subject = uuidv7();
+      await bind(id, towards('database', subject, 'in-operation'));
+      bound.push({ task: id, subject });
+    }
+    const all = (sequence: number, lifecycle: string) =>
+      Promise.all(bound.map(({ subject }) => database(subject, sequence, lifecycle)));
+    await all(1, 'under-construction');
+    await lab.replicas[1]?.stop();
+    await all(2, 'trial');
+    await lab.start();
+    await all(3, 'in-operation');
+    for (const { task } of bound) await untilProgress(task, 100);
+    await rounds();
+    for (const { task } of bound) {
+      const percents = (await progressOf(task)).map(([percent]) => percent);
+      // A value that a newer one overtook may be left out, but none comes twice or in the wrong order.
+      expect([33, 66, 100].filter((percent) => percents.includes(percent))).toEqual(percents);
+      const notices = await lab.all<NoticeView>(`/v1/notices?agency=STC&task=${task}`);
+      expect(notices).toHaveLength(1);
+    }
+  });
+});
+
+describe('binding a task', () => {
+  it('is for the assigning side, with a target that the kind has, and with its version', async () => {
+    const task = await lab.assignTask();
+    const subject = uuidv7();
+    const json = towards('database', subject, 'trial');
+    expect(await bind(task.id, json, 'STC')).toMatchObject({ status: 403 });
+    expect(await bind(task.id, json, 'SYT')).toMatchObject({ status: 404 });
+    for (const wrong of [
+      towards('database', subject, 'planned'),
+      towards('database', subject, null),
+      towards('budget-item', subject, 'in-operation'),
+      towards('report-period', subject, 'KHONGCO'),
+      towards('weather', subject, 'sunny'),
+      towards('database', 'x', 'trial'),
+    ]) {
+      expect(await bind(task.id, wrong)).toMatchObject({ status: 400, body: { code: 'validation-failed' } });
+    }
+    expect(await bind(task.id, json, 'VPUBND', '"1"')).toMatchObject({ status: 412 });
+    expect(await bind(task.id, json)).toMatchObject({ status: 200 });
+    expect(await bind(task.id, towards('database', subject, 'in-operation'), 'VPUBND', '"1"')).toMatchObject({
+      status: 200,
+      body: { version: 2, target: 'in-operation' },
+    });
+    const path = `/v1/tasks/${task.id}/binding`;
+    const remove = (ifMatch: string) =>
+      lab.send(path, { agency: 'VPUBND', method: 'DELETE', headers: { 'if-match': ifMatch } });
+    expect(await remove('"1"')).toMatchObject({ status: 412 });
+    expect(await remove('"2"')).toMatchObject({ status: 204 });
+    expect(await remove('"3"')).toMatchObject({ status: 404 });
+    expect(await lab.send(path, { agency: 'STC' })).toMatchObject({ status: 404 });
+    await database(subject, 1, 'in-operation');
+    await known('database', subject, 1);
+    await rounds();
+    expect(await detailOf(task.id)).toMatchObject({ state: 'assigned', progressPercent: 0 });
+    expect(await bind(task.id, json)).toMatchObject({ status: 200, body: { reachedOn: '2026-04-20' } });
+  });
+});
