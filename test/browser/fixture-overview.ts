@@ -55,8 +55,19 @@ export function fixtureOverview(now: Date): Overview {
     },
     registry: {
       sourceTime: lastEvents.registry,
-      databases: { total: 19, byLifecycle: { planned: 9, 'under-construction': 4, 'in-operation': 6 } },
+      databases: {
+        total: 19,
+        byLifecycle: { planned: 9, 'under-construction': 4, 'in-operation': 6 },
+        byKind: { provincial: 19 },
+      },
       systems: { total: 30, byLifecycle: { 'in-operation': 30 } },
+      funded: 3,
+      withPartner: 5,
+      onSchedule: 12,
+      withTarget: 15,
+      connections: { inUse: 4, total: 12 },
+      securityLevels: { approved: 30, total: 30 },
+      reports: { onTime: 8, late: 1, missing: 2 },
     },
     staffing: staffingSection(lastEvents.staffing),
     health: {

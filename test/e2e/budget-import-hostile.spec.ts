@@ -51,6 +51,20 @@ describe('a file is refused', () => {
     ).toEqual([413, 'file-too-big']);
   });
 
+  it('when it is a text of nothing but lines or cells', async () => {
+    expect(await refusal('\n'.repeat(4_000_000), 'text/csv')).toEqual([413, 'file-too-big']);
+    expect(await refusal(';'.repeat(4_000_000), 'text/plain')).toEqual([413, 'file-too-big']);
+  });
+
+  it('before long, when all of it looks like headers', async () => {
+    const head = TABLE[0]!.join(';');
+    const headers = `${head}\n1;Thuê;Sở Y tế;một\n`.repeat(9_000);
+    const start = performance.now();
+    const answer = await files.send(headers, 'text/csv', { fiscalYear: '2026', dryRun: 'true' });
+    expect(resultOf(answer).faults.map(({ code }) => code)).toEqual(['too-many-rows']);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
   it('when it is larger than a file may be', async () => {
     expect(await refusal(Buffer.alloc(MAX_FILE + 1))).toEqual([413, 'body-too-large']);
   });

@@ -241,6 +241,13 @@ describe('what a file does not say is never guessed', () => {
     expect(seen((await trial('Kính gửi: các sở', {}, 'text/plain')).faults)).toEqual([': no-table']);
     const many = Array.from({ length: 2_001 }, (_, index) => `${index + 1};Việc ${index};Sở Y tế;1;;`);
     expect(seen((await trial(csv(...many), { fiscalYear: '2030' })).faults)).toEqual([': too-many-rows']);
+    const tables = Array.from(
+      { length: 51 },
+      (_, index) => `ĐVT: đồng\n${HEAD}\n${index + 1};Việc;Sở Y tế;1;;\nTổng cộng;;;1;;`,
+    );
+    expect(seen((await trial(tables.join('\n'), { fiscalYear: '2030' })).faults)).toEqual([
+      ': too-many-tables',
+    ]);
   });
 
   it('reads a table with bars, and a sheet saved as Unicode text', async () => {

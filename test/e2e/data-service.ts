@@ -91,8 +91,12 @@ export class DataServiceLab {
 
   /** Requests of an actor: of an agency (null: none) with scopes. */
   async as(base: string, agency: string | null, ...scopes: Scope[]): Promise<Caller> {
-    const token = await this.issuer.token({ agency: agency ?? undefined, scope: scopes.join(' ') });
-    return caller(base, { authorization: `Bearer ${token}` });
+    return caller(base, { authorization: `Bearer ${await this.token(agency, ...scopes)}` });
+  }
+
+  /** An access token, for requests that are not JSON. */
+  token(agency: string | null, ...scopes: Scope[]): Promise<string> {
+    return this.issuer.token({ agency: agency ?? undefined, scope: scopes.join(' ') });
   }
 
   /** Requests without a token. */

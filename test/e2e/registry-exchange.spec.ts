@@ -323,6 +323,25 @@ describe('events of the budget', () => {
     await take('nothing', 1, 1, '019a0000-0000-7000-8000-00000000000c');
   });
 
+  it('may reach several replicas at the same time: the newest version wins, and nobody waits for ever', async () => {
+    const create = (name: string) =>
+      ask<RegistryDatabaseState>('SYT', 'registry', '/v1/databases', { name, kind: 'sector', owner: 'SYT' });
+    const [one, two] = [await create('CSDL song song một'), await create('CSDL song song hai')];
+    const items = ['a', 'b'].map((end) => `019a0000-0000-7000-8000-0000000000${end}1`);
+    const versions = Array.from({ length: 12 }, (_, index) => index + 1);
+    // Each version moves both items to the other database, so that every event touches both of them.
+    await Promise.all(
+      versions.flatMap((version) =>
+        items.map((item, index) =>
+          take((version + index) % 2 === 0 ? one.id : two.id, version, version * 10, item),
+        ),
+      ),
+    );
+    const last = versions.length;
+    const allocated = async (id: string) => (await read(id)).funding.allocated;
+    expect([await allocated(one.id), await allocated(two.id)]).toEqual([last * 10, last * 10]);
+  });
+
   it('of all kinds are taken, so that none is put aside as a dead letter', async () => {
     const rows: { count: number }[] = await registry
       .get(TransactionScope)

@@ -21,6 +21,7 @@ export {
 export { writeOpenApi } from './openapi/write.js';
 export { type Page, PageOf, toPage } from './paging/page.js';
 export type { ProblemDocument } from './problems/render.js';
+export { readFileBodies } from './requests/file-bodies.js';
 export { PAGE_CONTENT_SECURITY_POLICY } from './requests/security-headers.js';
 export { foldVietnamese } from '#libs/reference';
 export { likeFolded } from './search/fold.js';

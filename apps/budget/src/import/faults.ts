@@ -138,6 +138,10 @@ const FAULTS = {
     vi: 'Có {count} dòng, mỗi lần nhập không quá {max}.',
     en: 'There are {count} rows; at most {max} at a time.',
   },
+  'too-many-tables': {
+    vi: 'Có {count} bảng, mỗi lần nhập không quá {max}.',
+    en: 'There are {count} tables; at most {max} at a time.',
+  },
   'other-agency': {
     vi: 'Cơ quan của bạn không được nhập dòng của "{owner}".',
     en: 'Your agency may not import a row of "{owner}".',

@@ -170,7 +170,7 @@ export class ImportView implements ImportResult {
   @ListField(kinds.object(() => ImportedItemView), { description: 'Each row', max: 2_000 })
   items: ImportedItemView[];
 
-  @IntegerField({ description: 'Faults altogether', min: 0 })
+  @IntegerField({ description: 'Faults altogether; a hopeless table is not read to its end', min: 0 })
   faultCount: number;
 
   @ListField(kinds.object(() => RemarkView), {

@@ -1,7 +1,7 @@
 import { type Remark, remark } from './faults.js';
 import type { ImportSource } from './item-content.js';
 import { readFile } from './readers/read-file.js';
-import { findTables } from './tables/find-tables.js';
+import { findTables, type FoundTable } from './tables/find-tables.js';
 import { readTable, type ReadTable, type Stated } from './tables/read-table.js';
 
 /** A file with what the importer states about it. */
@@ -11,6 +11,7 @@ export interface ImportFile extends Stated {
   source: ImportSource;
 }
 
+const MAX_TABLES = 50;
 /** Rows of one import; more would hold the list's lock for too long. */
 const MAX_ROWS = 2_000;
 
@@ -21,12 +22,20 @@ const MAX_ROWS = 2_000;
  */
 export async function readImport(file: ImportFile): Promise<{ tables: ReadTable[]; faults: Remark[] }> {
   const { grids, remarks } = await readFile(file.content, file.contentType);
-  const tables = grids.flatMap(findTables).map((table) => readTable(table, file));
-  const faults = [...remarks, ...tables.flatMap((table) => table.faults)];
+  const found = grids.flatMap(findTables);
+  const hopeless = hopelessFault(found, remarks);
+  if (hopeless) return { tables: [], faults: [...remarks, hopeless] };
+  const tables = found.map((table) => readTable(table, file));
+  return { tables, faults: [...remarks, ...tables.flatMap((table) => table.faults)] };
+}
+
+/** Why the tables are not even looked into. */
+function hopelessFault(found: readonly FoundTable[], remarks: readonly Remark[]): Remark | null {
   const nowhere = { sheet: null, row: null, column: null };
-  if (tables.length === 0 && faults.length === 0) faults.push(remark(nowhere, 'no-table'));
-  const count = tables.reduce((sum, { rows }) => sum + rows.length, 0);
-  if (count <= MAX_ROWS) return { tables, faults };
-  faults.push(remark(nowhere, 'too-many-rows', { count, max: MAX_ROWS }));
-  return { tables: tables.map((table) => ({ ...table, rows: [] })), faults };
+  if (found.length === 0) return remarks.length > 0 ? null : remark(nowhere, 'no-table');
+  if (found.length > MAX_TABLES) {
+    return remark(nowhere, 'too-many-tables', { count: found.length, max: MAX_TABLES });
+  }
+  const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
+  return count > MAX_ROWS ? remark(nowhere, 'too-many-rows', { count, max: MAX_ROWS }) : null;
 }

@@ -82,8 +82,8 @@ export class LivePicture implements OnModuleInit {
 /** One line, or none for what has no name that would tell a reader anything, or happened before we kept books of it. */
 function toRecentChange(projection: Projection): RecentChange[] {
   const { service, aggregate, aggregateId, type, occurredAt, state } = projection;
-  const agency = state['agency'] as { name?: unknown } | undefined;
-  const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'] ?? agency?.name;
+  const subject = (state['database'] ?? state['agency']) as { name?: unknown } | null | undefined;
+  const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'] ?? subject?.name;
   if (typeof title !== 'string' || title === '' || state['beforeStart'] === true) return [];
   return [{ service, aggregate, aggregateId, type, title, time: occurredAt }];
 }

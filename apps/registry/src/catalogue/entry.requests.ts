@@ -1,4 +1,3 @@
-import { NullableObjectField } from './nullable-object-field.js';
 import {
   type Lifecycle,
   LIFECYCLES,
@@ -17,6 +16,7 @@ import {
   EnumField,
   kinds,
   ListField,
+  ObjectField,
   SourceBody,
   TextField,
 } from '#libs/http';
@@ -104,7 +104,8 @@ export class ChangeEntryBody {
   })
   owner?: string | null;
 
-  @NullableObjectField(() => SourceBody, {
+  @ObjectField(() => SourceBody, {
+    nullable: true,
     description: 'Document it was taken from',
     optional: true,
   })
@@ -121,10 +122,11 @@ export class ChangeEntryBody {
   })
   code?: string | null;
 
-  @NullableObjectField(() => OperatorBody, { description: 'Operator', optional: true })
+  @ObjectField(() => OperatorBody, { nullable: true, description: 'Operator', optional: true })
   operator?: OperatorBody | null;
 
-  @NullableObjectField(() => TechnicalContactBody, {
+  @ObjectField(() => TechnicalContactBody, {
+    nullable: true,
     description: 'Technical contact',
     optional: true,
   })

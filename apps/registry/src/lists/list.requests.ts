@@ -1,4 +1,3 @@
-import { NullableObjectField } from '../catalogue/nullable-object-field.js';
 import { addDays } from '#libs/calendar';
 import { LIST_PURPOSES, type ListPurpose, type ReportingRule } from '#libs/contracts';
 import {
@@ -8,6 +7,7 @@ import {
   EnumField,
   fieldProblem,
   IntegerField,
+  ObjectField,
   QueryIntegerField,
   TextField,
   UuidField,
@@ -72,7 +72,8 @@ export class ChangeListBody {
   })
   expected?: number | null;
 
-  @NullableObjectField(() => ReportingBody, {
+  @ObjectField(() => ReportingBody, {
+    nullable: true,
     description: 'Reports that it asks for; priority lists only',
     optional: true,
   })

@@ -1,5 +1,4 @@
-import { NullableObjectField } from '../catalogue/nullable-object-field.js';
-import { DateField, IntegerField, kinds, ListField, TextField } from '#libs/http';
+import { DateField, IntegerField, kinds, ListField, ObjectField, TextField } from '#libs/http';
 import type { SecurityOverview } from './security.service.js';
 
 export class ApprovalBody {
@@ -17,7 +16,8 @@ export class SecurityBody {
   @IntegerField({ description: 'Level (cấp độ an toàn hệ thống thông tin)', min: 1, max: 5 })
   level: number;
 
-  @NullableObjectField(() => ApprovalBody, {
+  @ObjectField(() => ApprovalBody, {
+    nullable: true,
     description: 'Approval; null: not approved yet',
     optional: true,
   })

@@ -2,12 +2,14 @@ import { type WorkingCalendar } from '#libs/calendar';
 import type { TaskDue } from '#libs/contracts';
 import type { ReferenceData } from '#libs/reference';
 import { AgencyReader, type NamedAgency } from './agencies/agency-reader.js';
+import { KnownAgencies } from './agencies/known-agencies.js';
 import { TaskCollector } from './duties/collector.js';
 import { judge, type TaskDraft } from './duties/draft.js';
 import { bodyOf, readAddressees } from './layout/body.js';
 import { readOutline } from './layout/outline.js';
 import { readParagraphs } from './layout/paragraphs.js';
-import { type DirectiveHeader, readHeader } from './header/header.js';
+import { aboveTitle, type DirectiveHeader, readHeader } from './header/header.js';
+import { isOfHome } from './header/home.js';
 import { part, sourceSpan } from './text/mapped-text.js';
 
 /** A task that a document sets, as it was read. */
@@ -46,8 +48,9 @@ export function extractDirective(
   { reference, calendar, today }: Surroundings,
 ): ExtractedDirective {
   const paragraphs = readParagraphs(source);
-  const { notBefore, ...header } = readHeader(paragraphs, reference);
-  const agencies = new AgencyReader(reference);
+  const known = new KnownAgencies(reference, isOfHome(aboveTitle(paragraphs), reference));
+  const { notBefore, ...header } = readHeader(paragraphs, known);
+  const agencies = new AgencyReader(known);
   const day = header.date ?? header.meetingOn ?? notBefore ?? today;
   const collector = new TaskCollector(
     agencies,

@@ -118,7 +118,7 @@ export function formatChange(change: Pick<RecentChange, 'service' | 'type'>): st
 }
 
 /** How many databases are in operation; "Chưa xác định" when nobody has said of any what state it is in. */
-export function formatInOperation({ total, byLifecycle }: RegistrySection['databases']): string {
+export function formatInOperation({ total, byLifecycle }: RegistrySection['systems']): string {
   const undetermined = byLifecycle['not-determined'] ?? 0;
   if (total > 0 && undetermined === total) return 'Chưa xác định giai đoạn';
   return `${formatCount(byLifecycle['in-operation'] ?? 0)} đang vận hành`;

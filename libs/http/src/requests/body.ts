@@ -8,6 +8,11 @@ export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
   return bodies.get(request);
 }
 
+/** Keeps the bytes of a body by which a request with an Idempotency-Key is known again. */
+export function keepRawBody(request: FastifyRequest, body: Buffer): void {
+  if (request.headers['idempotency-key'] !== undefined) bodies.set(request, body);
+}
+
 /** JSON is the only content that services read; other types are answered with 415. */
 export function readJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -22,7 +27,7 @@ export function readJsonBodies(fastify: FastifyInstance): void {
       }
       try {
         const value = parseStrictJson(body);
-        if (request.headers['idempotency-key'] !== undefined) bodies.set(request, body);
+        keepRawBody(request, body);
         done(null, value);
       } catch (error) {
         done(error as Error);

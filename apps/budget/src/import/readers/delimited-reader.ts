@@ -1,7 +1,7 @@
 import { remark, type Remark } from '../faults.js';
 import { type Grid, type GridCell, type GridRow, PLAIN_CELL } from '../grid.js';
 import { meaningOf } from '../tables/columns.js';
-import { fileProblem } from './file-problems.js';
+import { fileProblem, MAX_CELLS, MAX_ROWS } from './file-problems.js';
 
 export interface Delimited {
   grid: Grid;
@@ -21,6 +21,7 @@ type Delimiter = (typeof DELIMITERS)[number];
 export async function readDelimited(file: Buffer, continues: boolean): Promise<Delimited> {
   const { parse, CsvError } = await import('csv-parse/sync');
   const text = decode(file);
+  assertSize(text);
   const delimiter = delimiterOf(text);
   try {
     const records = parse(text, {
@@ -54,6 +55,14 @@ function decode(file: Buffer): string {
   } catch {
     throw fileProblem('file-encoding');
   }
+}
+
+/** Counted before anything is made of it: five million empty lines would become as many records. */
+function assertSize(text: string): void {
+  const lines = text.match(/[\n\r]/g)?.length ?? 0;
+  const cells = text.match(/[\t;,|]/g)?.length ?? 0;
+  if (lines > MAX_ROWS) throw fileProblem('file-too-big', { limit: `${MAX_ROWS} rows` });
+  if (cells > MAX_CELLS) throw fileProblem('file-too-big', { limit: `${MAX_CELLS} cells` });
 }
 
 function delimiterOf(text: string): Delimiter {

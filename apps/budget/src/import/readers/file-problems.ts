@@ -1,5 +1,9 @@
 import { defineProblems } from '#libs/contracts';
 
+/** Far beyond any table of a budget; a file with more is not read. */
+export const MAX_ROWS = 20_000;
+export const MAX_CELLS = 200_000;
+
 /** Files that are not read at all. */
 export const fileProblem = defineProblems({
   'file-type': {

@@ -1,12 +1,10 @@
 import { columnIndex, type Grid, type GridCell, type GridRow, PLAIN_CELL } from '../grid.js';
-import { fileProblem } from './file-problems.js';
+import { fileProblem, MAX_CELLS, MAX_ROWS } from './file-problems.js';
 import { WorkbookArchive } from './workbook-archive.js';
 import { commentsOf, relationsOf, sharedTexts, sheetNames } from './workbook-parts.js';
 import { type Elements, readElements } from './xml.js';
 
-/** Far beyond any table of a budget; a sheet that goes further is not read to its end. */
-const MAX_ROWS = 20_000;
-const MAX_CELLS = 200_000;
+/** Columns further to the right are not read. */
 const MAX_COLUMNS = 200;
 
 /**

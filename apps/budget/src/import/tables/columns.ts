@@ -48,8 +48,12 @@ const HEADERS: readonly [RegExp, Field, BudgetItemKind | null][] = [
 ];
 const PLAN = /^(?:(?:ke hoach|kinh phi|von|du kien)\s)*(?:nam )?(20\d\d)$/;
 
+/** Longer than any header; most cells of a file are no headers, and need not be looked at twice. */
+const MAX_HEADER = 80;
+
 /** What a header means; null: none that is known. */
 export function meaningOf(header: string): ColumnMeaning | null {
+  if (header === '' || header.length > MAX_HEADER) return null;
   const words = foldVietnamese(header)
     .replace(/\([^)]*\)/g, ' ')
     .replace(/[^a-z0-9]+/g, ' ')

@@ -41,23 +41,29 @@ interface Header {
   depth: number;
 }
 
+/** A table whose rows are still being taken, with what is known of its end. */
+interface OpenTable extends FoundTable {
+  /** Index of its last row of sums. */
+  totalAt: number | null;
+  /** Index of the first row that stands above the next table: its title, its unit. */
+  captionAt: number | null;
+}
+
 /** The tables of a sheet or text, found by the words of their headers wherever they stand. */
 export function findTables(grid: Grid): FoundTable[] {
-  const tables: FoundTable[] = [];
-  let above: GridRow[] = [];
+  const tables: OpenTable[] = [];
+  const above: GridRow[] = [];
   for (let index = 0; index < grid.rows.length; index++) {
     const row = grid.rows[index]!;
     const header = headerAt(grid.rows, index);
     const current = tables.at(-1);
-    if (header && current && sameColumns(current, header)) {
-      index += header.depth - 1;
-    } else if (header) {
-      const captions = [...(current ? takeCaptions(current) : []), ...above];
-      tables.push(newTable(grid, row.row, header, captions));
-      above = [];
+    if (header) {
+      // The header is printed again on every page.
+      const again = current !== undefined && current.captionAt === null && sameColumns(current, header);
+      if (!again) tables.push(newTable(grid, row.row, header, current ? takeCaptions(current) : above));
       index += header.depth - 1;
     } else if (current) {
-      current.rows.push(row);
+      takeRow(current, row);
     } else {
       above.push(row);
     }
@@ -65,29 +71,25 @@ export function findTables(grid: Grid): FoundTable[] {
   return tables;
 }
 
-/** The header is printed again on every page. */
 function sameColumns(table: FoundTable, { kind, columns }: Header): boolean {
   const key = ({ index, field, year }: TableColumn) => `${index} ${field} ${year ?? ''}`;
-  const here = table.columns.map(key).join();
-  return table.kind === kind && here === columns.map(key).join() && !takesCaptions(table);
+  return table.kind === kind && table.columns.map(key).join() === columns.map(key).join();
+}
+
+function takeRow(table: OpenTable, row: GridRow): void {
+  const index = table.rows.push(row) - 1;
+  if (isTotal(row)) {
+    table.totalAt = index;
+    table.captionAt = null;
+  } else if (row.cells.filter(Boolean).length === 1 && isCaption(textOf(row))) {
+    table.captionAt ??= index;
+  }
 }
 
 /** What stands below the last total of a table and above the next header belongs to the next one. */
-function takeCaptions(table: FoundTable): GridRow[] {
-  const from = captionsFrom(table);
-  return from < 0 ? [] : table.rows.splice(from);
-}
-
-function takesCaptions(table: FoundTable): boolean {
-  return captionsFrom(table) >= 0;
-}
-
-function captionsFrom({ rows }: FoundTable): number {
-  const total = rows.findLastIndex((row) => isTotal(row));
-  const from = rows.findIndex(
-    (row, index) => index > total && row.cells.filter(Boolean).length === 1 && isCaption(textOf(row)),
-  );
-  return from < 0 && total >= 0 && total < rows.length - 1 ? total + 1 : from;
+function takeCaptions({ rows, totalAt, captionAt }: OpenTable): GridRow[] {
+  const from = captionAt ?? (totalAt === null ? rows.length : totalAt + 1);
+  return rows.splice(from);
 }
 
 function isCaption(text: string): boolean {
@@ -111,7 +113,7 @@ export function textOf(row: GridRow): string {
     .join(' ');
 }
 
-function newTable(grid: Grid, row: number, header: Header, above: readonly GridRow[]): FoundTable {
+function newTable(grid: Grid, row: number, header: Header, above: readonly GridRow[]): OpenTable {
   const captions = above.map(textOf);
   const numeral = captions.map((text) => NUMERAL.exec(text)?.[1]).findLast(Boolean);
   const year = captions.map((text) => FISCAL_YEAR.exec(foldVietnamese(text))?.[1]).findLast(Boolean);
@@ -125,6 +127,8 @@ function newTable(grid: Grid, row: number, header: Header, above: readonly GridR
     fiscalYear: year === undefined ? null : Number(year),
     rows: [],
     remarks: remarksOn(grid, row, header),
+    totalAt: null,
+    captionAt: null,
   };
 }
 

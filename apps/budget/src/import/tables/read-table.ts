@@ -28,6 +28,9 @@ export interface Stated {
   unit?: Unit;
 }
 
+/** With that many a table is hopeless; further ones are not looked for. */
+const MAX_FAULTS = 500;
+
 /** Reads a table that was found: every row with all its faults, and the totals against the rows. */
 export function readTable(table: FoundTable, stated: Stated): ReadTable {
   const reader = new RowReader(table);
@@ -39,6 +42,7 @@ export function readTable(table: FoundTable, stated: Stated): ReadTable {
   let total: GridRow | null = null;
   let last: number | null = null;
   for (const row of joined(table)) {
+    if (reader.faults.length >= MAX_FAULTS) break;
     if (total !== null) {
       // Signatures and remarks stand below a table, too.
       if (looksLikeItem(reader, row)) reader.fault(row, null, 'row-after-total');
@@ -61,7 +65,14 @@ export function readTable(table: FoundTable, stated: Stated): ReadTable {
       last = number ?? last;
     }
   }
-  const totals = checkTotals(table, total, amounts, (column) => column.unit ?? context.unit);
+  // Of a table that was not read to its end no total can be right.
+  const whole = reader.faults.length < MAX_FAULTS;
+  const totals = checkTotals(
+    whole ? table : { ...table, columns: [] },
+    total,
+    amounts,
+    (column) => column.unit ?? context.unit,
+  );
   return {
     kind: table.kind,
     sheet: table.grid.sheet,

@@ -1,15 +1,11 @@
-import type { ReferenceData } from '#libs/reference';
 import { foldInPlace, isCapital, type MappedText, matchAt } from '../text/mapped-text.js';
 import { GROUPS } from './group-names.js';
+import type { KnownAgencies, NamedAgency } from './known-agencies.js';
 import { officeAt } from './offices.js';
 import { bodiesAt, properNameAt } from './proper-names.js';
 import { sectorAt } from './sectors.js';
 
-/** An agency as a document names it; code null: not in the reference list. */
-export interface NamedAgency {
-  code: string | null;
-  name: string;
-}
+export type { NamedAgency } from './known-agencies.js';
 
 /** Agencies named one after the other. */
 export interface AgencyList {
@@ -38,8 +34,8 @@ export class AgencyReader {
   /** Folded names of the list by their first word, longest first. */
   private readonly names = new Map<string, string[]>();
 
-  constructor(private readonly reference: ReferenceData) {
-    for (const agency of reference.agencies) {
+  constructor(private readonly known: KnownAgencies) {
+    for (const agency of known.reference.agencies) {
       if (agency.kind === 'group') continue;
       for (const name of [agency.name, ...agency.aliases]) this.remember(foldInPlace(name.normalize('NFC')));
     }
@@ -97,15 +93,16 @@ export class AgencyReader {
         .split(/[ :]+/)
         .filter(Boolean)
         .slice(-1)[0] ?? '';
+    const body = /^ubnd/i.test(m.text.slice(place)) ? 'UBND' : 'Ủy ban nhân dân';
     const unit = committees[2] === 'dac khu' ? 'đặc khu' : committees[2] === 'thanh pho' ? 'thành phố' : kind;
     const first = place + committees[0].length;
     return this.each(m, first, (at) => {
       const name = matchAt(PLACE_NAME, m.text, at)?.[0];
       if (name === undefined || properNameAt(m, at)) return null;
       // "UBND phường A, B": what follows one committee is another only when the list knows it.
-      if (committees[1] === undefined && at > first && !this.reference.agencyByName(`UBND ${unit} ${name}`))
+      if (committees[1] === undefined && at > first && !this.known.reference.agencyByName(`UBND ${unit} ${name}`))
         return null;
-      return { end: at + name.length, name: `UBND ${unit} ${name}` };
+      return { end: at + name.length, name: `${body} ${unit} ${name}` };
     });
   }
 
@@ -119,7 +116,7 @@ export class AgencyReader {
     for (let at: number | null = place; at !== null; at = this.afterSeparator(m, end)) {
       const item = read(at);
       if (!item) break;
-      agencies.push(this.named(item.name));
+      agencies.push(this.known.named(item.name));
       end = item.end;
     }
     return agencies.length > 0 ? { end, agencies, person: false } : null;
@@ -139,7 +136,7 @@ export class AgencyReader {
     if (group?.end === end)
       return { end: this.withArea(m, end), agencies: [this.group(m, place, group)], person: false };
     const name = proper?.end === end && proper.full !== null ? proper.full : m.text.slice(place, end);
-    return { end: this.withOwner(m, end), agencies: [this.named(name)], person: false };
+    return { end: this.withOwner(m, end), agencies: [this.known.named(name)], person: false };
   }
 
   /** "Nhà thầu thi công là Công ty …": who it is follows. */
@@ -153,9 +150,11 @@ export class AgencyReader {
   }
 
   private group(m: MappedText, place: number, group: { end: number; code: string | null }): NamedAgency {
-    const known = group.code === null ? null : this.reference.agency(group.code);
-    if (known) return { code: known.code, name: known.name };
-    return { code: null, name: m.text.slice(place, this.withArea(m, group.end)).replace(/^Các /, 'các ') };
+    const known = this.known.group(group.code);
+    if (known) return known;
+    const name = m.text.slice(place, this.withArea(m, group.end)).replace(/^Các /, 'các ');
+    // Ministers stand for their ministries.
+    return { code: null, name: name.replace(/^(?:các )?bộ trưởng$/i, 'các bộ') };
   }
 
   private withArea(m: MappedText, end: number): number {
@@ -169,11 +168,6 @@ export class AgencyReader {
   private withOwner(m: MappedText, end: number): number {
     const owned = matchAt(OWNED, m.folded, end);
     return (owned && this.singleAt(m, end + owned[0].length)?.end) ?? end;
-  }
-
-  private named(name: string): NamedAgency {
-    const known = this.reference.agencyByName(name);
-    return known ? { code: known.code, name: known.name } : { code: null, name };
   }
 
   private knownEnd(m: MappedText, place: number): number {

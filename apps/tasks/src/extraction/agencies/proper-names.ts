@@ -24,7 +24,7 @@ const WHOLE =
   /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
 /** Heads after which a name goes on in its own words until something that cannot belong to it. */
 const OPEN_HEAD =
-  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?! (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
+  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?! (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
   /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
@@ -40,8 +40,8 @@ const BODIES =
 const CAPITAL_AFTER_COMMA = /(?:the thao|du lich|truyen hinh|phat thanh|cong nghe|thuong binh)(?![a-z0-9])/y;
 /** Nouns made of words that are verbs elsewhere: "dự án đầu tư xây dựng các công trình". */
 const NOUN_PAIR =
-  /(?:dau tu(?: va)?(?: xay dung)?|xay dung|quan ly(?: va)?(?: khai thac| van hanh)?|bao ve|phat trien|ho tro|phong chong)(?![a-z0-9])/y;
-const NOUN_BEFORE = /(?:du an|dau tu|quan ly|va|ban|quy|trung tam|cong ty|ve) $/;
+  /(?:dau tu(?: va)?(?: xay dung)?|xay dung|quan ly(?: va)?(?: khai thac| van hanh)?|bao ve|phat trien|ho tro|phong chong|thong tin)(?![a-z0-9])/y;
+const NOUN_BEFORE = /(?:du an|dau tu|quan ly|va|ban|quy|trung tam|cong ty|cong nghe|ve) $/;
 const MOST_WORDS = 24;
 
 /** The name of an agency that begins at a place with a capital letter; null when none does. */

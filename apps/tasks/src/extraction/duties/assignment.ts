@@ -1,5 +1,5 @@
 import type { AgencyList, AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
-import { isCapital, type MappedText, matchAt } from '../text/mapped-text.js';
+import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
 import { dutyAt, skipAdverbs } from './verbs.js';
 
 /** How a piece of text says who is to do it. */
@@ -33,7 +33,7 @@ const REFUSING =
 const DONE_BY = /(?<![a-z])(?:duoc|do|ma|da) [^,;:.]{2,60} $/;
 /** What may come before the words that assign: an adverbial, or who assigns. */
 const INTRODUCTION =
-  /^(?:can cu|tren co so|cham nhat|muon nhat|truoc|tu |sang|chieu|hang|dinh ky|trong|sau khi|khi|de |nham|doi voi|ve |theo|thuc hien|truoc mat|tu nay|den |quy|thang|ngay|noi dung|nhiem vu|cac noi dung|rieng|thoi gian toi|ben canh|cung voi|dong thoi|ngoai ra|tai |xet|qua |voi |neu |nhu vay|vi vay|do do|do vay|tiep tuc|thong nhat|dong y|nhat tri|co ban|viec|lien quan|ho so|van de|de xuat|kien nghi|phan|cong tac|du an|de an|trường hợp|truong hop)/;
+  /^(?:can cu|tren co so|cham nhat|muon nhat|truoc|tu |sang|chieu|hang|dinh ky|trong|sau khi|khi|de |nham|doi voi|ve |theo|thuc hien|truoc mat|tu nay|den |quy|thang|ngay|noi dung|nhiem vu|cac noi dung|rieng|thoi gian toi|ben canh|cung voi|dong thoi|ngoai ra|tai |xet|qua |voi |neu |ke tu |nhan duoc |moi |vao |hoan thanh |cung |nhu vay|vi vay|do do|do vay|tiep tuc|thong nhat|dong y|nhat tri|co ban|viec|lien quan|ho so|van de|de xuat|kien nghi|phan|cong tac|du an|de an|truong hop)/;
 const LEADER =
   /(?:(?:pho )?chu tich(?: thuong truc)?(?: (?:ubnd|uy ban nhan dan))?(?: (?:tinh|thanh pho|huyen|xa|phuong))?|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|xa|phuong|huyen)|(?:pho )?thu tuong(?: chinh phu)?|chinh phu|ban chi dao(?: [a-z]+){0,6}|thuong truc [a-z ]{3,40}|ban thuong vu [a-z ]{3,30}|bo truong|giam doc so|toi|so [a-z, -]{3,45}|bo [a-z, -]{3,45}|van phong [a-z ]{3,30})(?: [\p{L}[\]]+){0,5}? (?:cung )?$/u;
 /** Who assigns, and so is no lead by being the subject of a sentence. */
@@ -45,6 +45,9 @@ const IN_PERSON =
 /** What was or is; told by diacritics, since "vẫn" and "vận động", "còn" and "con" look the same without. */
 const STATED =
   /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn|vẫn)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
+/** Words after an agency's name that begin no verb of duty: what it is, has, was given, or belongs to. */
+const NO_VERB =
+  /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
 const LEAD_ROLE =
   /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong )?chu tri(?: thuc hien)?(?![a-z])/y;
 const WORK_WITH =
@@ -54,6 +57,8 @@ const BETWEEN =
   /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:chuc nang,? nhiem vu(?: duoc giao)?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
 const RESPONSIBLE =
   /[ ,:]*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|khan truong|tiep tuc|truc tiep|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?: [a-z]+){0,3}?(?=,| tham muu| theo doi| tong hop| don doc| huong dan))(?![a-z])/y;
+/** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
+const WHICH = / (?:duoc|tham gia|thuoc dien|co) [a-z ,]{2,80}(?=:? ?$)/y;
 /** Where an introduction of one sentence is still looked over. */
 const FURTHEST = 420;
 
@@ -85,7 +90,12 @@ export class AssignmentReader {
     const list = this.agencies.listAt(m, opening.length);
     if (!list) return null;
     const read = this.roles(m, list, 0, opening.startsWith('giao') ? 'assigned' : 'subject');
-    return read.heading ? read : null;
+    if (read.heading) return read;
+    const which = list.agencies.length === 1 ? matchAt(WHICH, m.folded, list.end) : null;
+    if (!which || !/^các /i.test(m.text.slice(opening.length))) return null;
+    const end = list.end + which[0].length;
+    const name = m.text.slice(opening.length, end).replace(/^Các/, 'các');
+    return { ...read, leads: [{ code: null, name }], bodyStart: end, heading: true };
   }
 
   private assigned(m: MappedText): Assignment | null {
@@ -114,9 +124,9 @@ export class AssignmentReader {
       if (!list || (isLeader(m, start) && !matchAt(IN_PERSON, m.folded, list.end))) continue;
       if (STATED.test(m.text.slice(list.end, list.end + 60))) continue;
       const read = this.roles(m, list, start, 'subject');
-      const headed = start === 0 && m.text[list.end] === ':';
+      const headed = m.text[list.end] === ':';
       const acts = headed || read.bodyStart > list.end || dutyAt(m.folded, skipGap(m, read.bodyStart));
-      if (acts || this.actsAfterAdverbial(m, list.end)) return read;
+      if (acts || this.actsAfterAdverbial(m, list.end) || (start === 0 && goesOn(m, list.end))) return read;
     }
     return null;
   }
@@ -185,12 +195,13 @@ export class AssignmentReader {
 
   private remark(m: MappedText): Assignment | null {
     const before =
-      /(?:(?:co quan|don vi|bo phan)? ?chu tri(?: thuc hien| tham muu)?: ?|[(, ]do |\((?:giao )?)/g;
+      /(?:(?:co quan|don vi|bo phan)? ?chu tri(?: thuc hien| tham muu)?: ?|(?:co quan|don vi|bo phan)(?: (?:thuc hien|dau moi|duoc giao|chiu trach nhiem)){1,2}: ?|[(, ]do |\((?:giao )?| [-–] )/g;
     for (const match of m.folded.matchAll(before)) {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       if (!list) continue;
       const lead = matchAt(LEAD_ROLE, m.folded, list.end);
-      if (!lead && !match[0].endsWith(': ') && !match[0].endsWith(':')) continue;
+      const alone = match[0].startsWith(' ') && /^(?: [-–] |[.;]?$)/.test(m.folded.slice(list.end));
+      if (!lead && !alone && !/: ?$/.test(match[0])) continue;
       const read = this.roles(m, list, 0, 'remark');
       return { ...read, bodyStart: 0, heading: false };
     }
@@ -205,6 +216,11 @@ export function add(to: NamedAgency[], agencies: readonly NamedAgency[]): void {
 
 function skipGap(m: MappedText, place: number): number {
   return place + (/^[ ,;:]+/.exec(m.folded.slice(place, place + 6))?.[0].length ?? 0);
+}
+
+/** A verb that the list of duties does not have: small letters right after the agency that begins the sentence. */
+function goesOn(m: MappedText, end: number): boolean {
+  return m.text[end] === ' ' && isSmall(m.text[end + 1]) && !NO_VERB.test(m.text.slice(end + 1, end + 20));
 }
 
 function isLeader(m: MappedText, place: number): boolean {

@@ -19,6 +19,8 @@ const DETAILS =
   /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
 const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;
 
+const GROUP_NAME = /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở),)/i;
+
 /** Walks the document from the outside in and gathers the tasks. */
 export class TaskCollector {
   private readonly drafts: TaskDraft[] = [];
@@ -162,7 +164,7 @@ export class TaskCollector {
   private duty(block: Block, piece: Piece, inherited: Inherited): TaskDraft[] {
     const text = part(block.body, piece.start, piece.end);
     const assignment = piece.assignment ?? this.addressed(text);
-    if (isFormula(text.folded)) return [];
+    if (isFormula(text.folded) || isAppeal(block, piece)) return [];
     if (piece.idle && assignment?.origin !== 'assigned') return [];
     if (inherited.idle && assignment?.origin !== 'assigned') return [];
     const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
@@ -243,6 +245,12 @@ export class TaskCollector {
       Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
     }
   }
+}
+
+/** The last sentence of a document ("./.") asks everybody in general to do what stands above it. */
+function isAppeal({ level, body }: Block, { assignment, due, end }: Piece): boolean {
+  if (level !== 'plain' || due !== null || !assignment || !/\.\/\.\s*$/.test(body.text)) return false;
+  return end >= body.text.length - 4 && assignment.leads.every(({ name }) => GROUP_NAME.test(name));
 }
 
 function hasFields(children: readonly Block[]): boolean {

@@ -3,7 +3,7 @@ export const DIGITS = '[0-9lo]{1,2}';
 const YEAR = '[0-9lo]{4}';
 const NUMERIC = `(?<day>${DIGITS}) ?[/.-] ?(?<month>${DIGITS})(?: ?[/.-] ?(?<year>${YEAR}))?(?![0-9/])`;
 const IN_WORDS = `(?<wday>${DIGITS}) thang (?<wmonth>${DIGITS})(?:(?:,? nam | ?[/-] ?)(?<wyear>${YEAR}))?(?![0-9/])`;
-const MONTH = `(?:(?<part>dau|giua|cuoi|het|tuan dau|tuan cuoi|dau tuan|thuong tuan|trung tuan|ha tuan)(?: cua)? )?thang (?<mmonth>${DIGITS})(?:(?: ?[/-] ?|,? nam )(?<myear>${YEAR}))?(?![0-9/])`;
+const MONTH = `(?:(?<part>dau|giua|cuoi|het|tuan dau|tuan cuoi|dau tuan|thuong tuan|trung tuan|ha tuan)(?: cua)? )?thang (?:\\d{1,2} ?[-–] ?(?=\\d{1,2}(?!\\d)))?(?<mmonth>${DIGITS})(?:(?: ?[/-] ?|,? nam )(?<myear>${YEAR}))?(?![0-9/])`;
 const QUARTER = `(?:quy (?:iv|i{1,3}|[1-4])(?:,| va| ?[-–]) ?(?:quy )?)?(?<qpart>dau |cuoi |het )?(?:quy )(?<quarter>iv|i{1,3}|[1-4])(?![a-z0-9])(?:(?: ?[/-] ?|,? nam | )(?<qyear>${YEAR})(?![0-9]))?`;
 const HALF = `0?(?<half>[69]) thang (?<halfpart>dau|cuoi) nam(?: (?<hyear>${YEAR}))?`;
 const WHOLE_YEAR = `(?<ypart>dau |giua |cuoi |het )?nam (?<yyear>\\d{4})`;
@@ -35,6 +35,7 @@ export const DUE_WORDS: readonly RegExp[] = [
   upTo(
     `(?:thoi (?:han|gian|diem)|tien do|han (?:cuoi|chot|hoan thanh))(?:(?! cua) [a-z]{1,8}){0,3}:? ?(?:la |den |den het |het |trong |vao )?${UP_TO_DATE}`,
   ),
+  upTo(`(?:hoan thanh|xong|ket thuc|ban hanh)(?: [a-z]{1,8}){0,2}: ?(?:trong |den het |den )?${UP_TO_DATE}`),
   upTo(
     `(?:hoan thanh|xong|hoan tat|ket thuc|thuc hien|trinh|bao cao|ban hanh|phan dau|ra mat|khai truong|to chuc|khoi cong|khanh thanh)(?: [a-z]{1,8}){0,3} (?:den het|den|het|trong|vao|vao dip) ${UP_TO_DATE}`,
   ),
@@ -59,6 +60,7 @@ export const RECURRENT: readonly RegExp[] = [
   /(?:dinh ky |vao )?(?:hang|moi) (?<unit>tuan|thang|quy|nam|ngay)(?![a-z])/g,
   /dinh ky 0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
   /dinh ky theo (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
+  /truoc ngay \d{1,2}(?: cua)?,? thang (?:dau|giua|cuoi|thu \w{1,3})(?: cua)? (?<unit>quy)(?! (?:[iv]+|\d))/g,
 ];
 
 /** A length of time from an event on. */

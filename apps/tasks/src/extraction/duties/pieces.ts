@@ -24,7 +24,7 @@ const TAIL =
   /^(?:bao dam|dam bao|khong de|de |nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
-  /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec) (?:nay|tren|neu tren) )?(?:phai )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
+  /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
 const LONGEST_CLOSING = 140;
 
 /** Part of a paragraph with places of its own, which begin at `offset` of the paragraph. */
@@ -55,10 +55,10 @@ export class PieceReader {
 
   private take(m: MappedText, segment: Segment, pieces: Piece[], dues: readonly DueMention[]): void {
     const { text, offset } = clauseOf(m, segment);
-    const due = mainDue(dues, segment);
+    const last = pieces.at(-1);
+    const due = mainDue(dues, segment) ?? granted(m, segment, last);
     const assignment = this.assignments.read(text);
     const extendable = !NO_EXTENSION.test(text.folded);
-    const last = pieces.at(-1);
     if (last && !assignment && joins(text, segment, due, last)) {
       last.end = segment.end;
       if (isOpen(last)) last.due = due ?? last.due;
@@ -99,6 +99,12 @@ const isOpen = ({ due }: Piece): boolean => due === null || (due.date === null &
 
 function isClosing(text: MappedText): boolean {
   return text.text.length <= LONGEST_CLOSING && CLOSING.test(text.folded);
+}
+
+/** "Đồng ý gia hạn đến ngày X; Sở A chịu trách nhiệm …": the new time is that of the duty. */
+function granted(m: MappedText, { sentence }: Segment, last: Piece | undefined): DueMention | null {
+  if (!last?.idle || last.sentence !== sentence) return null;
+  return /(?:gia han|keo dai|lui) [^;]*$/.test(m.folded.slice(last.start, last.end - 1)) ? last.due : null;
 }
 
 /** A time that closes a row of "(i)", "(ii)" holds for each of them. */

@@ -63,7 +63,7 @@ function readOne(
 
 function isDuty(m: MappedText, start: number, end: number): boolean {
   const match = m.folded.slice(start, end);
-  if (/dinh ky|lan$/.test(match)) return true;
+  if (/dinh ky|lan$|ngay \d/.test(match)) return true;
   const left = m.folded.slice(Math.max(0, start - AROUND), start);
   if (THING.test(left)) return false;
   if (WEEKDAY_LEFT.test(left)) return true;

@@ -17,6 +17,8 @@ export interface Segment extends Range {
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:tp|tx|tt|kt|tl|tm|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|cn|mr|no|art|vd|v\.v|tr|dt|so|[a-z])$/;
+/** Words that say how, or to whom the result goes, rather than what is to be done besides. */
+const HOW = /^(?:bao dam|dam bao|khong |de |gui |bao cao|trinh |tong hop|theo |chiu trach nhiem)/;
 const LONGEST_BRACKET = 400;
 
 /** Sentences of a paragraph; full stops of abbreviations and numbers, and those in brackets, end none. */
@@ -90,20 +92,37 @@ function innerMarks(m: MappedText, range: Range): number[] {
   return [];
 }
 
-/** "… trước ngày 10/5, trình UBND tỉnh trước ngày 20/5": after the first time, when a verb and a second time follow. */
+/**
+ * Cuts after a time: "… trước ngày 10/5, trình UBND tỉnh trước ngày 20/5", "phần móng trong tháng 4, phần thân trong
+ * tháng 7", "(xong trước ngày 30/9), tập huấn cho …", "… trong Quý III, định kỳ 6 tháng cập nhật".
+ */
 function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): number[] {
-  const own = duesWithin(dues, range).filter((due) => due.date !== null);
+  const all = duesWithin(dues, range);
   const cuts: number[] = [];
-  for (const [index, due] of own.entries()) {
-    const next = own[index + 1];
+  for (const due of all) {
+    const repeated = all.some((other) => other.recurrence !== null && other.start < due.start);
+    if (due.date === null) continue;
     const joint = matchAt(/\)? ?(?:,? va |, (?:sau do |dong thoi )?)/y, m.folded, due.end);
-    if (!next || !joint || next.date === due.date) continue;
+    if (!joint) continue;
     const at = due.end + joint[0].length;
-    const between = m.folded.slice(at, next.start);
-    if (/;/.test(between) || !dutyAt(m.folded, at) || /(?:^| )(?:de|lam co so) /.test(between)) continue;
-    cuts.push(due.end + (/^\)/.test(joint[0]) ? 2 : 1));
+    const next = all.find((other) => other.start >= at && (other.date !== null || other.recurrence !== null));
+    const cut =
+      next === undefined || next.date === due.date
+        ? joint[0].startsWith(')') && dutyAt(m.folded, at) && !HOW.test(m.folded.slice(at, range.end))
+        : next.recurrence !== null
+          ? !repeated && next.start - at < 3
+          : isAnotherResult(m, at, next);
+    if (cut) cuts.push(due.end + (joint[0].startsWith(')') ? 2 : 1));
   }
   return cuts;
+}
+
+/** Whether what stands between two times is done by the second: a verb of duty, or a thing that is told from the first. */
+function isAnotherResult(m: MappedText, at: number, next: DueMention): boolean {
+  const between = m.folded.slice(at, next.start);
+  if (/;/.test(between) || /(?:^| )(?:de|lam co so) /.test(between)) return false;
+  const thing = /^(?!tu |den |cham nhat|muon nhat|chinh thuc)[a-z0-9]+(?: [a-z0-9]+){1,12} $/.test(between);
+  return dutyAt(m.folded, at) || (thing && /^\)?[ ./]*(?:[;.]|$)/.test(m.folded.slice(next.end)));
 }
 
 /** Places of a character outside brackets. */

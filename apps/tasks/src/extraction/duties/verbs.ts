@@ -23,6 +23,9 @@ trung cau|tu van|tu choi|tung buoc|tuyen chon|tuyen dung|tuyen truyen|tuan tra|u
 ve sinh|xac dinh|xac minh|xac nhan|xay dung|xem xet|xet|xin|xoa|xu ly|xu phat|xuc tien|yeu cau|quan trac|phong chong|phuc vu|phuc hoi|
 dam nhiem|dong hanh|doc thuc|dau thau|dau tu|dau noi|dau gia|dau tranh|dong chu tri|dong bo|goi|han che|hieu chinh|hien dai hoa|khac phuc|lap dat|mo rong|nghi|
 quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xep loai|chi tra|chung minh|chuyen giao|chinh sua|chinh trang|
+dieu dong|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
+quang ba|soan thao|suu tam|tam dung|thao do|thi hanh|tien hanh|tiet kiem|tin hoc hoa|truy thu|truy vet|thong tuyen|ung cuu|chay thu|van dung|dat hang|xuat ban|chi vien|cuu tro|cuu nan|bao tri|bao duong|dap ung|
+de cu|dinh gia|gia tang|hap thu|nghiem chinh|quan sat|rut ngan|sang loc|song hanh|tham van|thu gom|tiep xuc|tri an|trien lam|van chuyen|xet xu|xet duyet|xet chon|doi ung|bo nhiem|bo khuyet|cat giam|cat tia|dam phan|
 chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia`
     .replace(/\s*\n\s*/g, '')
     .split('|');
@@ -32,7 +35,7 @@ const ADVERBS =
   `khan truong|tiep tuc|chu dong|kip thoi|som|thuong xuyen|dinh ky|tap trung|tich cuc|nghiem tuc|truc tiep|
 truoc mat|dong thoi|song song|nhanh chong|phai|can|can phai|tuyet doi|hang nam|hang thang|hang quy|hang tuan|hang ngay|
 quyet liet|quyet tam|day du|thuc hien tot|thuc hien|ngay|lap tuc|dong bo|chat che|sau do|tren co so do|tu do|cung|thi|se|
-dac biet|rieng|ngoai ra|ben canh do|cung voi do|theo do|truoc het|trong do|noi dung nay|va|dong loat|cung thoi gian|khong|chua|toan dien|nghiem|`
+don vi nay|co quan nay|so nay|dia phuong nay|cac don vi nay|cac co quan nay|cac so nay|cac dia phuong nay|hai don vi nay|cac don vi tren|cac don vi neu tren|cac co quan neu tren|cac co quan, don vi nay|cac co quan, don vi neu tren|dac biet|rieng|ngoai ra|ben canh do|cung voi do|theo do|truoc het|trong do|noi dung nay|va|dong loat|cung thoi gian|khong|chua|toan dien|nghiem|`
     .replace(/\s*\n\s*/g, '')
     .split('|')
     .filter((word) => word !== '');
@@ -92,6 +95,7 @@ export function isStatement(folded: string): boolean {
 
 /** Closing formulas, and how questions are to be handled: nobody would follow them as a task. */
 const FORMULAS: readonly RegExp[] = [
+  /^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?(?:cac )?ngay [^:;]{4,220}(?<![a-z])chu tri (?:cuoc|buoi|phien|hoi nghi|hop|toa dam|le |giao ban)/,
   /thong bao (?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
   /chiu trach nhiem (?:thi hanh|thuc hien) (?:quyet dinh|nghi quyet|chi thi) nay/,
   /can cu (?:quyet dinh|nghi quyet|chi thi)[^.;]{0,40} thi hanh/,

@@ -1,5 +1,5 @@
 import type { DirectiveKind } from '#libs/contracts';
-import type { ReferenceData } from '#libs/reference';
+import type { KnownAgencies } from '../agencies/known-agencies.js';
 import { makeDay } from './make-day.js';
 import type { Paragraph } from '../layout/paragraphs.js';
 import { foldInPlace } from '../text/mapped-text.js';
@@ -24,9 +24,14 @@ export interface DirectiveHeader {
 }
 
 const HEAD_LINES = 40;
+/** Lines that may name the issuer, or where it sits, of a document without a number or title. */
+const UNNUMBERED_LINES = 6;
+const UNTITLED_LINES = 10;
+const ATTACHED = /kem theo (?:quyet dinh|ke hoach|cong van|van ban|thong bao|chi thi|nghi quyet|to trinh) so /;
+const APPENDIX = /^(?:phu luc|danh muc|bang phan cong)/;
 const NUMBER =
   /(?:^|\s)s[ôoố]\s*:?\s*(\d{1,6}[a-z]?)?\s*([/-]\s*)([A-ZĐ][A-ZĐa-z0-9]*(?:[-/&.][A-ZĐa-zđ0-9&.]+)*)/iu;
-const ISSUED = /ngay ?(\d{1,2}) ?thang ?(\d{1,2}) ?nam ?(\d{4})/;
+const ISSUED = /ngay ?([0-9lo]{1,2}) ?thang ?([0-9lo]{1,2}) ?nam ?([0-9lo]{4})/;
 const BLANK_DATE = /, ?ngay[ ._…]*thang[ ._…]*(\d{1,2})?[ ._…]*nam ?(\d{4})/;
 const PLACE_LINE = /^[^.;]{0,60}, ?ngay|^ngay \d{1,2} thang/;
 const DAY = '(\\d{1,2})(?:\\/| thang )(\\d{1,2})(?:\\/| nam )(\\d{4})';
@@ -53,27 +58,46 @@ const SYMBOLS: readonly [RegExp, DirectiveKind][] = [
 ];
 
 /** Reads number, kind, issuer, date and subject from the first lines. */
-export function readHeader(paragraphs: readonly Paragraph[], reference: ReferenceData): DirectiveHeader {
+export function readHeader(paragraphs: readonly Paragraph[], known: KnownAgencies): DirectiveHeader {
   const head = paragraphs.slice(0, HEAD_LINES).map(({ text, folded }) => ({ text, folded }));
+  const folded = head.map((line) => line.folded);
   const numbered = head.findIndex(
     ({ text }) => NUMBER.test(text) && foldInPlace(text.trimStart()).startsWith('so'),
   );
-  const match = NUMBER.exec(head[numbered]?.text ?? '');
+  // An appendix by itself says which document it belongs to.
+  const attached = numbered < 0 ? folded.findIndex((line) => ATTACHED.test(line)) : -1;
+  const match = NUMBER.exec(head[Math.max(numbered, attached)]?.text ?? '');
   const symbol = match?.[3] ?? null;
-  const titled = head.findIndex(({ text, folded }) => isTitle(text, folded));
+  const titled = head.findIndex((line) => isTitle(line.text, line.folded));
   const kind = kindOf(head[titled]?.folded, symbol);
   return {
     number:
       match?.[1] === undefined || symbol === null ? null : `${match[1]}${match[2]?.trim() ?? '/'}${symbol}`,
     symbol,
     kind,
-    issuer: readIssuer(head.slice(0, numbered < 0 ? 6 : numbered), symbol, reference),
-    date: issuedOn(head.map(({ folded }) => folded)),
-    meetingOn: kind === 'conclusion-notice' ? meetingOn(head.map(({ folded }) => folded)) : null,
+    issuer: readIssuer(head.slice(0, numbered < 0 ? issuerLines(folded) : numbered), symbol, known),
+    date: attached >= 0 ? dayIn(folded[attached]!) : issuedOn(folded),
+    meetingOn: kind === 'conclusion-notice' ? meetingOn(folded) : null,
     subject: readSubject(head, titled),
-    notBefore: notBefore(head.map(({ folded }) => folded)),
+    notBefore: notBefore(folded),
   };
 }
+
+/** What stands above the title, where a document says who issued it and where. */
+export function aboveTitle(paragraphs: readonly Paragraph[]): Paragraph[] {
+  const titled = paragraphs.slice(0, HEAD_LINES).findIndex(({ text, folded }) => isTitle(text, folded));
+  return paragraphs.slice(0, titled < 0 ? UNTITLED_LINES : titled);
+}
+
+function issuerLines(folded: readonly string[]): number {
+  const appendix = folded.findIndex((line) => APPENDIX.test(line));
+  return appendix >= 0 && appendix < UNNUMBERED_LINES ? appendix : UNNUMBERED_LINES;
+}
+
+const dayIn = (line: string): string | null => {
+  const match = ISSUED.exec(line);
+  return match && makeDay(match);
+};
 
 function isTitle(text: string, folded: string): boolean {
   return (

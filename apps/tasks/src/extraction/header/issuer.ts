@@ -1,4 +1,4 @@
-import type { ReferenceData } from '#libs/reference';
+import type { KnownAgencies } from '../agencies/known-agencies.js';
 import { foldInPlace } from '../text/mapped-text.js';
 
 /** Who issued a document; code null: not in the reference list; name null: the document does not say. */
@@ -29,15 +29,13 @@ interface Line {
 export function readIssuer(
   lines: readonly Line[],
   symbol: string | null,
-  reference: ReferenceData,
+  known: KnownAgencies,
 ): NamedIssuer {
   const words = lines
     .map(({ text, folded }) => cutMotto(text, folded))
     .filter((text) => text !== '' && text === text.toUpperCase() && /\p{L}{2}/u.test(text));
-  if (words.length === 0) return bySymbol(symbol, reference);
-  const name = joinLines(words);
-  const known = reference.agencyByName(name);
-  return known ? { code: known.code, name: known.name } : { code: null, name };
+  if (words.length === 0) return bySymbol(symbol, known);
+  return known.named(joinLines(words));
 }
 
 function cutMotto(text: string, folded: string): string {
@@ -84,9 +82,9 @@ const titleCase = (text: string): string => text.split(' ').map(first).join(' ')
 /** "khoa học và công nghệ" → "Khoa học và Công nghệ". */
 const partsCase = (text: string): string => text.split(' và ').map(first).join(' và ');
 
-function bySymbol(symbol: string | null, reference: ReferenceData): NamedIssuer {
+function bySymbol(symbol: string | null, known: KnownAgencies): NamedIssuer {
   const code = BY_SYMBOL.find(([expression]) => symbol !== null && expression.test(symbol))?.[1];
   if (code === 'TTg') return { code: null, name: 'Thủ tướng Chính phủ' };
-  const known = code === undefined ? null : reference.agency(code);
-  return known ? { code: known.code, name: known.name } : { code: null, name: null };
+  const agency = code === undefined ? null : known.reference.agency(code);
+  return agency ? known.named(agency.name) : { code: null, name: null };
 }

@@ -7,7 +7,8 @@ import type { Paragraph } from './paragraphs.js';
 const END = /^(?:noi nhan|nhu dieu)(?![a-z])/;
 const APPENDIX = /^(?:phu luc|danh muc (?:cac )?nhiem vu|bang phan cong)(?![a-z])/;
 const SIGNATURE = /^(?:tl\.|tm\.|kt\.|q\.|tuq\.) ?[a-z]/;
-const ADDRESSED = /^kinh gui ?:? ?/;
+/** "Kính gửi:", and "Thủ tướng Chính phủ điện:" of a telegram. */
+const ADDRESSED = /^(?:kinh gui ?:? ?|[a-z ]{4,80} dien ?: ?$)/;
 
 /** The paragraphs that may set tasks: without recipients and signature; appendices after them count again. */
 export function bodyOf(paragraphs: readonly Paragraph[]): Paragraph[] {

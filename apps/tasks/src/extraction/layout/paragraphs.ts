@@ -19,6 +19,8 @@ const FORMATTING =
   /\*\*+|(?<=[\s(])\*(?=[^\s*])|(?<=[^\s*])\*(?=[\s).,;:]|$)|__+|^\s{0,3}#{1,6}(?=\s)|\\(?=[*#_\-+.|])|[\u00ad\u200b-\u200d\u2060\ufeff]|\r/g;
 /** Longest line of a text that was broken at a margin. */
 const WIDEST_MARGIN = 130;
+/** Share of its lines that reach the margin, at least. */
+const FULL_LINES = 0.2;
 
 /** Reads the paragraphs of a text in NFC: lines broken by a page, a margin or a scan are joined again. */
 export function readParagraphs(source: string): Paragraph[] {
@@ -100,7 +102,9 @@ function rightMargin(lines: readonly Line[]): number | null {
     .map((line) => line.width)
     .sort((a, b) => a - b);
   const wide = widths[Math.floor(widths.length * 0.95)] ?? 0;
-  return wide > WIDEST_MARGIN || wide < 40 ? null : wide;
+  // Whole paragraphs are of every length; broken ones fill most of their lines.
+  const full = widths.filter((width) => width >= wide * 0.85).length;
+  return wide > WIDEST_MARGIN || wide < 40 || full < widths.length * FULL_LINES ? null : wide;
 }
 
 /** Whether a line goes on with the paragraph whose last line came before it. */

@@ -1,0 +1,42 @@
+import type { Agency, ReferenceData } from '#libs/reference';
+import { foldInPlace } from '../text/mapped-text.js';
+
+/** An agency as a document names it; code null: not in the reference list. */
+export interface NamedAgency {
+  code: string | null;
+  name: string;
+}
+
+/**
+ * Looks names up in the reference list. In a document of another province or of the Government "Sở Tài chính" is not
+ * the one of the list: only central agencies and those named with their province have a code there.
+ */
+export class KnownAgencies {
+  private readonly province: string;
+
+  constructor(
+    readonly reference: ReferenceData,
+    /** The document was issued in the province of the list. */
+    private readonly home: boolean,
+  ) {
+    this.province = foldInPlace(reference.province.name.replace(/^tỉnh /i, ''));
+  }
+
+  named(name: string): NamedAgency {
+    const known = this.reference.agencyByName(name);
+    if (!known) return { code: null, name };
+    if (this.isMeant(known, name)) return { code: known.code, name: known.name };
+    // Short forms are still written out: "Sở KH&CN" is a Sở Khoa học và Công nghệ.
+    return { code: null, name: known.kind === 'department' && /^Sở /i.test(name) ? known.name : name };
+  }
+
+  /** A collective addressee of the list; null: another one is meant. */
+  group(code: string | null): NamedAgency | null {
+    const known = code === null || !this.home ? null : this.reference.agency(code);
+    return known && { code: known.code, name: known.name };
+  }
+
+  private isMeant(known: Agency, name: string): boolean {
+    return this.home || known.level === 'central' || foldInPlace(name).includes(this.province);
+  }
+}
