@@ -58,6 +58,7 @@ describe('a new user', () => {
     });
     expect(stdout).toContain('"timeliness":"overdue"');
     expect(stdout).toContain('"lastDay":"2026-12-30"');
+    expect(stdout).toContain('"lastDay":"2026-12-14"');
     // Once in the answer to the POST, once on the stream.
     expect(stdout.split('Báo cáo danh mục dữ liệu dùng chung (ví dụ)').length - 1).toBe(2);
   });
