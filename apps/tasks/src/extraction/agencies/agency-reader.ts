@@ -27,6 +27,9 @@ const SEPARATOR = /(?: ?, ?(?:va |cung )?| ?; ?(?:va )?| va | cung voi | cung | 
 const PARENTHESES = / ?\([^()]{0,200}\)/y;
 const AREA = / tu \p{Lu}[\p{L} ]{1,30}? den \p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*)*/uy;
 const OWNED = / (?:thuoc|truc thuoc) (?=\S)/y;
+/** "Sở Y tế các tỉnh, thành phố" is one addressee of many. */
+const OF_PLACES =
+  / (?:cac|cua cac) (?:tinh|dia phuong)(?:,? (?:va )?(?:thanh pho|dia phuong)){0,2}(?: truc thuoc trung uong)?(?![a-z])/y;
 const PLACE_NAME = /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){0,3}/uy;
 
 /** Reads the names of agencies: those of the reference list in every spelling, and unknown ones by their form. */
@@ -100,7 +103,11 @@ export class AgencyReader {
       const name = matchAt(PLACE_NAME, m.text, at)?.[0];
       if (name === undefined || properNameAt(m, at)) return null;
       // "UBND phường A, B": what follows one committee is another only when the list knows it.
-      if (committees[1] === undefined && at > first && !this.known.reference.agencyByName(`UBND ${unit} ${name}`))
+      if (
+        committees[1] === undefined &&
+        at > first &&
+        !this.known.reference.agencyByName(`UBND ${unit} ${name}`)
+      )
         return null;
       return { end: at + name.length, name: `${body} ${unit} ${name}` };
     });
@@ -135,6 +142,11 @@ export class AgencyReader {
     }
     if (group?.end === end)
       return { end: this.withArea(m, end), agencies: [this.group(m, place, group)], person: false };
+    const everywhere = matchAt(OF_PLACES, m.folded, end);
+    if (everywhere) {
+      const whole = end + everywhere[0].length;
+      return { end: whole, agencies: [{ code: null, name: m.text.slice(place, whole) }], person: false };
+    }
     const name = proper?.end === end && proper.full !== null ? proper.full : m.text.slice(place, end);
     return { end: this.withOwner(m, end), agencies: [this.known.named(name)], person: false };
   }
@@ -142,7 +154,7 @@ export class AgencyReader {
   /** "Nhà thầu thi công là Công ty …": who it is follows. */
   private chiefAt(m: MappedText, place: number, start: number): Mention | null {
     const role = matchAt(
-      /(?:nha thau|don vi|chu dau tu|lien danh|doanh nghiep)[a-z ]{0,40} (?:la|-|–|:) (?=\S)/y,
+      /(?:nha thau|don vi|chu dau tu|lien danh|doanh nghiep)(?:[a-z ]{0,40} (?:la|-|–|:) (?=\S)|(?: thi cong| tu van| cung cap)? (?=cong ty |tong cong ty |lien danh |tap doan ))/y,
       m.folded,
       place,
     );

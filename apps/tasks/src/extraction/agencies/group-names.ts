@@ -32,7 +32,7 @@ export const GROUPS: readonly Group[] = [
     `(?:${UBND} )?(?:cac )${COMMUNES}(?:${AND}${COMMUNES}){0,3}${OF_PROVINCE}${CONCERNED}|${UBND} cap xa${OF_PROVINCE}|${UBND} ${COMMUNES}(?:${AND}${COMMUNES}){1,3}|cap xa|chinh quyen cap xa`,
   ),
   group('CCQLQ', `(?:cac )?${BODY}(?:${AND}${BODY}){0,5} (?:co )?lien quan|(?:cac )?ben lien quan`),
-  group('CCQDV', `(?:cac )?co quan(?:,| va) don vi(?! (?:nay|tren|neu tren|noi tren))`),
+  group('CCQDV', `(?:cac )?co quan(?:,| va) don vi`),
   group('CDP', `(?:cac )?dia phuong`),
   group(
     'DVSNTT',
@@ -53,7 +53,7 @@ export const GROUPS: readonly Group[] = [
   group(null, `(?:${UBND}|hdnd|hoi dong nhan dan)(?: va (?:ubnd|uy ban nhan dan))? cac cap`),
   group(
     null,
-    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong)?|cac benh vien|cac don vi(?! (?:nay|tren|neu tren|noi tren))(?: truc thuoc| thanh vien| chuc nang)?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
+    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong)?|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang)?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
   ),
   group(
     null,

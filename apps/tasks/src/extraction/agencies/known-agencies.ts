@@ -7,6 +7,10 @@ export interface NamedAgency {
   name: string;
 }
 
+/** Names that every province has. */
+const EVERYWHERE =
+  /^(?:Sở .+|(?:Công an|Văn phòng UBND|Thanh tra|Viện Kiểm sát nhân dân|Tòa án nhân dân|Ủy ban Mặt trận Tổ quốc Việt Nam) tỉnh)$/;
+
 /**
  * Looks names up in the reference list. In a document of another province or of the Government "Sở Tài chính" is not
  * the one of the list: only central agencies and those named with their province have a code there.
@@ -23,17 +27,24 @@ export class KnownAgencies {
   }
 
   named(name: string): NamedAgency {
-    const known = this.reference.agencyByName(name);
+    const known =
+      this.reference.agencyByName(name) ?? this.reference.agencyByName(this.withoutProvince(name));
     if (!known) return { code: null, name };
     if (this.isMeant(known, name)) return { code: known.code, name: known.name };
-    // Short forms are still written out: "Sở KH&CN" is a Sở Khoa học và Công nghệ.
-    return { code: null, name: known.kind === 'department' && /^Sở /i.test(name) ? known.name : name };
+    // Short and damaged forms are still written out: "Sở KH&CN" is a Sở Khoa học và Công nghệ.
+    const general = EVERYWHERE.test(known.name) && known.name.startsWith(name.charAt(0));
+    return { code: null, name: general ? known.name : name };
   }
 
   /** A collective addressee of the list; null: another one is meant. */
   group(code: string | null): NamedAgency | null {
     const known = code === null || !this.home ? null : this.reference.agency(code);
     return known && { code: known.code, name: known.name };
+  }
+
+  /** "Văn phòng Tỉnh ủy Khánh Hòa" is in the list without the name of the province. */
+  private withoutProvince(name: string): string {
+    return foldInPlace(name).endsWith(` ${this.province}`) ? name.slice(0, -this.province.length - 1) : name;
   }
 
   private isMeant(known: Agency, name: string): boolean {

@@ -21,27 +21,33 @@ const POLICE =
   /cong an (?:tinh|thanh pho|tp\.?|huyen|xa|phuong|dac khu|cap xa|cac (?:xa|don vi)(?:, (?:phuong|dia phuong|dac khu))*)(?![a-z0-9])/y;
 /** Names that need nothing after them. */
 const WHOLE =
-  /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
+  /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho|so)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
 /** Heads after which a name goes on in its own words until something that cannot belong to it. */
 const OPEN_HEAD =
   /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?! (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
-  /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
+  /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ket luan|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
 const SHORT_STOP =
-  /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong|làm|này|gồm|ngay|nếu|vào|hàng|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
+  /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong|làm|này|gồm|ngay|nếu|vào|hàng|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao(?! (?:thông|dịch|tiếp|lưu))|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
 /** Nouns whose last syllable looks like one of these verbs: "các công trình", "trường công lập". */
 const NOUN_ENDING =
   /(?:cong trinh|chuong trinh|quy trinh|hanh trinh|giao trinh|van chuyen|day chuyen|cong lap|doc lap|hoc lap|viec lam|khoa hop|to hop|dai bieu|thuc hanh|du lieu mo)$/;
 const OWNER = / (?:thuoc|truc thuoc|cua) /y;
 const ROW_OF_FIELDS = /\p{Lu}\p{Ll}+(?: \p{Ll}+){0,2} và (?=\p{Lu}\p{Ll})/uy;
 const BODIES =
-  /(?:cac|nhung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan)(?![a-z0-9])/y;
+  /(?:cac|nhung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan|giam doc|truong phong|to truong|can bo|cong chuc|giao vien)(?![a-z0-9])/y;
 const CAPITAL_AFTER_COMMA = /(?:the thao|du lich|truyen hinh|phat thanh|cong nghe|thuong binh)(?![a-z0-9])/y;
 /** Nouns made of words that are verbs elsewhere: "dự án đầu tư xây dựng các công trình". */
 const NOUN_PAIR =
-  /(?:dau tu(?: va)?(?: xay dung)?|xay dung|quan ly(?: va)?(?: khai thac| van hanh)?|bao ve|phat trien|ho tro|phong chong|thong tin)(?![a-z0-9])/y;
+  /(?:dau tu(?: va)?(?: xay dung)?|xay dung|quan ly(?: va)?(?: khai thac| van hanh)?|bao ve|phat trien|ho tro|phong chong|thong tin|chuyen doi(?: so)?|cai cach|doi moi|ung pho|kiem soat|giam sat|dieu hanh|phuc vu)(?![a-z0-9])/y;
 const NOUN_BEFORE = /(?:du an|dau tu|quan ly|va|ban|quy|trung tam|cong ty|cong nghe|ve) $/;
+/** What a name ends with: "Ban Quản lý dự án đầu tư … tỉnh | hoàn thiện". */
+const LAST_WORD = / (?:tinh|thanh pho|phuong|viet nam)$/;
+const AFTER_LAST = /(?:uy|doan|hoi|doi|truc thuoc|va|chi nhanh|khu vuc|tinh|thanh pho)(?![a-z])/y;
+/** Two capitals, as of a place, end a name: "Công ty Điện lực Nghệ An | khôi phục"; unless it soon has one more. */
+const PLACE_BEFORE = / \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
+const GOES_ON = /(?:phố|tỉnh|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
 const MOST_WORDS = 24;
 
 /** The name of an agency that begins at a place with a capital letter; null when none does. */
@@ -61,7 +67,11 @@ function fixed(m: MappedText, place: number, expression: RegExp): ProperName | n
   if (!match) return null;
   const end = place + match[0].length;
   const station = /truyen hinh$/.test(match[0]) ? matchAt(CAPITAL_RUN, m.text, end) : null;
-  return { end: station ? end + station[0].length : localityEnd(m, end), full: null };
+  const ours = /truyen hinh$/.test(match[0])
+    ? matchAt(/ (?:tinh|thanh pho)(?= [a-z])/y, m.folded, end)
+    : null;
+  const named = station ?? (localityEnd(m, end) === end ? ours : null);
+  return { end: named ? end + named[0].length : localityEnd(m, end), full: null };
 }
 
 function sectorName(m: MappedText, place: number): ProperName | null {
@@ -131,11 +141,13 @@ function nextWordEnd(m: MappedText, start: number, end: number, first: boolean):
   const small = isSmall(word[0]);
   if (comma && !(small ? isPlainWord(m, at) : goesOnAfterComma(m, at))) return null;
   if (!small) return isAgencyHead(m, at) && comma ? null : at + word.length;
-  if (stopsName(m, start, at)) return null;
-  if (matchAt(OWNER, m.folded, end)) return null;
-  if (word === 'và') return afterAnd(m, at + 3) ? at + 2 : null;
+  if (LAST_WORD.test(m.folded.slice(start, end)) && !matchAt(AFTER_LAST, m.folded, at)) return null;
+  if (PLACE_BEFORE.test(m.text.slice(start, end)) && !matchAt(GOES_ON, m.text, at)) return null;
   const noun = matchAt(NOUN_PAIR, m.folded, at);
-  if (noun && (first || NOUN_BEFORE.test(m.folded.slice(Math.max(start, at - 12), at)))) {
+  if (noun && first) return at + noun[0].length;
+  if (stopsName(m, start, at) || matchAt(OWNER, m.folded, end)) return null;
+  if (word === 'và') return afterAnd(m, at + 3) ? at + 2 : null;
+  if (noun && NOUN_BEFORE.test(m.folded.slice(Math.max(start, at - 12), at))) {
     return at + noun[0].length;
   }
   return !first && longDutyAt(m.folded, at) ? null : at + word.length;

@@ -36,9 +36,11 @@ const INTRODUCTION =
   /^(?:can cu|tren co so|cham nhat|muon nhat|truoc|tu |sang|chieu|hang|dinh ky|trong|sau khi|khi|de |nham|doi voi|ve |theo|thuc hien|truoc mat|tu nay|den |quy|thang|ngay|noi dung|nhiem vu|cac noi dung|rieng|thoi gian toi|ben canh|cung voi|dong thoi|ngoai ra|tai |xet|qua |voi |neu |ke tu |nhan duoc |moi |vao |hoan thanh |cung |nhu vay|vi vay|do do|do vay|tiep tuc|thong nhat|dong y|nhat tri|co ban|viec|lien quan|ho so|van de|de xuat|kien nghi|phan|cong tac|du an|de an|truong hop)/;
 const LEADER =
   /(?:(?:pho )?chu tich(?: thuong truc)?(?: (?:ubnd|uy ban nhan dan))?(?: (?:tinh|thanh pho|huyen|xa|phuong))?|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|xa|phuong|huyen)|(?:pho )?thu tuong(?: chinh phu)?|chinh phu|ban chi dao(?: [a-z]+){0,6}|thuong truc [a-z ]{3,40}|ban thuong vu [a-z ]{3,30}|bo truong|giam doc so|toi|so [a-z, -]{3,45}|bo [a-z, -]{3,45}|van phong [a-z ]{3,30})(?: [\p{L}[\]]+){0,5}? (?:cung )?$/u;
+/** Departments direct those below them: that is their own duty. */
+const DEPARTMENT = /(?:^|[,;] )(?:so|bo(?! truong)|van phong) [a-z, -]{2,45} $/;
 /** Who assigns, and so is no lead by being the subject of a sentence. */
 const LEADER_NAME =
-  /(?:(?:(?:pho )?chu tich |thuong truc )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho)|(?:(?:pho )?chu tich|(?:cac )?(?:pho )?thu tuong|chinh phu|quoc hoi|(?:thuong truc )?(?:tinh|thanh) uy|ban thuong vu [a-z]+ uy|ban bi thu|bo chinh tri)(?: chinh phu| ubnd| uy ban)?)(?![a-z0-9])/y;
+  /(?:(?:(?:pho )?chu tich |thuong truc )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho)|(?:(?:pho )?chu tich|(?:cac )?(?:pho )?thu tuong|chinh phu|quoc hoi|(?:thuong truc )?(?:tinh|thanh) uy|ban thuong vu [a-z]+ uy|ban bi thu|bo chinh tri)(?: chinh phu| ubnd| uy ban)?)(?![a-z0-9])(?!(?: (?:ubnd|uy ban nhan dan)| nhan dan)? (?:xa|phuong|dac khu|huyen|cac|cap)(?![a-z]))/y;
 /** They are leads all the same where the sentence says what they do themselves. */
 const IN_PERSON =
   /(?: theo [^,:;.]{3,60})?,? (?:truc tiep|co trach nhiem|chiu trach nhiem|phu trach)(?![a-z])/y;
@@ -47,18 +49,23 @@ const STATED =
   /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn|vẫn)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
 /** Words after an agency's name that begin no verb of duty: what it is, has, was given, or belongs to. */
 const NO_VERB =
-  /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
+  /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không(?! (?:được|để|xin|giao|bố trí|thực hiện))|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
 const LEAD_ROLE =
   /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong )?chu tri(?: thuc hien)?(?![a-z])/y;
 const WORK_WITH =
   /[ ,;:(]*(?:va )?(?:chu dong |tiep tuc |tang cuong |chu tri,? )?(?:phoi hop|ket hop)(?: chat che| thuc hien)?(?:,? (?:cung voi|voi|cung|va))? ?(?=\S)|[ ,;]*(?:cung voi|cung) (?=\S)/y;
 const COLLABORATING = /[ ,]*(?:cung )?(?:tham gia )?phoi hop(?![a-z])(?! (?:voi|cung))/y;
 const BETWEEN =
-  /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:chuc nang,? nhiem vu(?: duoc giao)?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
+  /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:(?:chuc nang,? nhiem vu|nhiem vu|chuc nang|tham quyen|linh vuc phu trach)(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
 const RESPONSIBLE =
   /[ ,:]*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|khan truong|tiep tuc|truc tiep|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?: [a-z]+){0,3}?(?=,| tham muu| theo doi| tong hop| don doc| huong dan))(?![a-z])/y;
 /** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
 const WHICH = / (?:duoc|tham gia|thuoc dien|co) [a-z ,]{2,80}(?=:? ?$)/y;
+const SAID_BEFORE =
+  /(?:(?:cac|nhung|hai|ba|\d{1,2}) )?(?:so|nganh|co quan|don vi|dia phuong)(?:(?:,| va) (?:nganh|don vi|dia phuong)){0,2} (?:nay|tren|neu tren|noi tren)(?![a-z])/y;
+/** Who opens a list of tasks for others: "Trưởng Ban Chỉ đạo | kết luận như sau:". */
+const CONCLUDING =
+  /[ ,]*(?:da )?(?:thong nhat )?(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao)(?![a-z])[^.;]{0,80}: ?$/y;
 /** Where an introduction of one sentence is still looked over. */
 const FURTHEST = 420;
 
@@ -105,8 +112,15 @@ export class AssignmentReader {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       const before = m.folded.slice(0, match.index);
       // "chỉ đạo" is what agencies themselves do, unless a leader does it.
-      const soft = /^(?:chi dao|don doc|luu y|nhac nho)/.test(match[0]) && !LEADER.test(before);
-      if (list && !soft && (mayAssign(before) || this.isSubject(m, match.index)))
+      const soft =
+        /^(?:chi dao|don doc|luu y|nhac nho)/.test(match[0]) &&
+        (!LEADER.test(before) || DEPARTMENT.test(before));
+      if (
+        list &&
+        !soft &&
+        !isSaidBefore(m, list.start) &&
+        (mayAssign(before) || this.isSubject(m, match.index))
+      )
         return this.roles(m, list, match.index, 'assigned');
     }
     return null;
@@ -121,8 +135,10 @@ export class AssignmentReader {
   private subject(m: MappedText): Assignment | null {
     for (const start of this.subjectPlaces(m)) {
       const list = this.agencies.listAt(m, start);
-      if (!list || (isLeader(m, start) && !matchAt(IN_PERSON, m.folded, list.end))) continue;
-      if (STATED.test(m.text.slice(list.end, list.end + 60))) continue;
+      if (!list || isSaidBefore(m, start) || (isLeader(m, start) && !matchAt(IN_PERSON, m.folded, list.end)))
+        continue;
+      if (STATED.test(m.text.slice(list.end, list.end + 60)) || matchAt(CONCLUDING, m.folded, list.end))
+        continue;
       const read = this.roles(m, list, start, 'subject');
       const headed = m.text[list.end] === ':';
       const acts = headed || read.bodyStart > list.end || dutyAt(m.folded, skipGap(m, read.bodyStart));
@@ -143,6 +159,8 @@ export class AssignmentReader {
     if (first > 0) yield first;
     const addressed = matchAt(/(?:doi voi|ve phia) /y, m.folded, first);
     if (addressed) yield first + addressed[0].length;
+    const topic = /^[^,.;:()]{3,100}: /.exec(m.folded);
+    if (topic) yield topic[0].length;
     if (!INTRODUCTION.test(m.folded)) return;
     for (const match of m.folded.slice(0, FURTHEST).matchAll(/[,:] /g)) yield match.index + 2;
   }
@@ -195,12 +213,12 @@ export class AssignmentReader {
 
   private remark(m: MappedText): Assignment | null {
     const before =
-      /(?:(?:co quan|don vi|bo phan)? ?chu tri(?: thuc hien| tham muu)?: ?|(?:co quan|don vi|bo phan)(?: (?:thuc hien|dau moi|duoc giao|chiu trach nhiem)){1,2}: ?|[(, ]do |\((?:giao )?| [-–] )/g;
+      / \((?=[^()]{3,200}\)[.;]?$)|(?:(?:co quan|don vi|bo phan)? ?chu tri(?: thuc hien| tham muu)?: ?|(?:co quan|don vi|bo phan)(?: (?:thuc hien|dau moi|duoc giao|chiu trach nhiem)){1,2}: ?|[(, ]do |\((?:giao )?| [-–] )/g;
     for (const match of m.folded.matchAll(before)) {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       if (!list) continue;
       const lead = matchAt(LEAD_ROLE, m.folded, list.end);
-      const alone = match[0].startsWith(' ') && /^(?: [-–] |[.;]?$)/.test(m.folded.slice(list.end));
+      const alone = match[0].startsWith(' ') && /^(?: [-–] |[.;]?$|\)[.;]?$)/.test(m.folded.slice(list.end));
       if (!lead && !alone && !/: ?$/.test(match[0])) continue;
       const read = this.roles(m, list, 0, 'remark');
       return { ...read, bodyStart: 0, heading: false };
@@ -222,6 +240,10 @@ function skipGap(m: MappedText, place: number): number {
 function goesOn(m: MappedText, end: number): boolean {
   return m.text[end] === ' ' && isSmall(m.text[end + 1]) && !NO_VERB.test(m.text.slice(end + 1, end + 20));
 }
+
+/** "Đơn vị này", "các cơ quan nêu trên": who was told last, so that nobody else is named here. */
+const isSaidBefore = (m: MappedText, place: number): boolean =>
+  matchAt(SAID_BEFORE, m.folded, place) !== null;
 
 function isLeader(m: MappedText, place: number): boolean {
   const match = matchAt(LEADER_NAME, m.folded, place);

@@ -10,7 +10,7 @@ import { fieldAgencies, fieldDue, readField } from './fields.js';
 import { type Piece, PieceReader } from './pieces.js';
 import { readSentences } from './sentences.js';
 import { TableReader } from './tables.js';
-import { dutyAt, isFormula, isStatement } from './verbs.js';
+import { beginsDuty, isFormula, isStatement } from './verbs.js';
 
 /** Headings of parts that set goals, give grounds or tell what was done. */
 const IDLE_HEADING =
@@ -19,7 +19,11 @@ const DETAILS =
   /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
 const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;
 
-const GROUP_NAME = /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở),)/i;
+/** Who works for an agency by contract or under its orders. */
+const PARTNER =
+  /^(?:các )?(?:nhà thầu|đơn vị (?:thi công|tư vấn|trực thuộc|vận hành|cung cấp)|chủ đầu tư|doanh nghiệp|nhà đầu tư|tư vấn|liên danh)/i;
+const GROUP_NAME =
+  /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở),)/i;
 
 /** Walks the document from the outside in and gathers the tasks. */
 export class TaskCollector {
@@ -163,15 +167,13 @@ export class TaskCollector {
 
   private duty(block: Block, piece: Piece, inherited: Inherited): TaskDraft[] {
     const text = part(block.body, piece.start, piece.end);
-    const assignment = piece.assignment ?? this.addressed(text);
+    const named = piece.assignment ?? this.addressed(text);
+    const assignment = named && isForThemselves(named, text, inherited) ? null : named;
     if (isFormula(text.folded) || isAppeal(block, piece)) return [];
     if (piece.idle && assignment?.origin !== 'assigned') return [];
     if (inherited.idle && assignment?.origin !== 'assigned') return [];
     const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
-    const duty = dutyAt(
-      bodyText.folded,
-      /^(?:\([^()]{1,5}\)|[ ,:;.])*/.exec(bodyText.folded)?.[0].length ?? 0,
-    );
+    const duty = beginsDuty(bodyText.folded);
     const leads = assignment?.leads ?? inherited.leads;
     const due = piece.due ?? (assignment ? null : inherited.due);
     if (!this.isTask(block, piece, { ...inherited, leads }, duty, assignment !== null)) return [];
@@ -247,10 +249,26 @@ export class TaskCollector {
   }
 }
 
-/** The last sentence of a document ("./.") asks everybody in general to do what stands above it. */
-function isAppeal({ level, body }: Block, { assignment, due, end }: Piece): boolean {
+/** "Yêu cầu các nhà thầu …" below the heading of an agency is that agency's own duty towards those it works with. */
+function isForThemselves(
+  { origin, leads, start }: Assignment,
+  text: MappedText,
+  inherited: Inherited,
+): boolean {
+  return (
+    origin === 'assigned' &&
+    inherited.source === 'heading' &&
+    inherited.leads.length > 0 &&
+    /^(?:yeu cau|de nghi|don doc|chi dao|nhac nho) /.test(text.folded.slice(start > 0 ? 0 : start)) &&
+    leads.every(({ code, name }) => code === null && PARTNER.test(name))
+  );
+}
+
+/** The last paragraph ("./.") asks everybody in general to do what stands above it. */
+function isAppeal({ level, body }: Block, { assignment, due, start, end }: Piece): boolean {
   if (level !== 'plain' || due !== null || !assignment || !/\.\/\.\s*$/.test(body.text)) return false;
-  return end >= body.text.length - 4 && assignment.leads.every(({ name }) => GROUP_NAME.test(name));
+  const general = /thuc hien|trien khai|phoi hop|quan tam/.test(body.folded.slice(start, end));
+  return general && assignment.leads.every(({ name }) => GROUP_NAME.test(name));
 }
 
 function hasFields(children: readonly Block[]): boolean {

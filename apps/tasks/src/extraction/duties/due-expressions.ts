@@ -40,17 +40,22 @@ export const DUE_WORDS: readonly RegExp[] = [
     `(?:hoan thanh|xong|hoan tat|ket thuc|thuc hien|trinh|bao cao|ban hanh|phan dau|ra mat|khai truong|to chuc|khoi cong|khanh thanh)(?: [a-z]{1,8}){0,3} (?:den het|den|het|trong|vao|vao dip) ${UP_TO_DATE}`,
   ),
   upTo(
-    `(?:dua vao (?:su dung|van hanh|khai thac|hoat dong)|hoan thanh(?: toan bo)?|ban giao|ra mat|thuc hien) ${UP_TO_DATE}`,
+    `(?:dua vao (?:su dung|van hanh|khai thac|hoat dong)|hoan thanh(?: toan bo)?|mo thau|khoi cong|khanh thanh|khai mac|khai truong|thong xe|ban giao|ra mat|thuc hien) ${UP_TO_DATE}`,
   ),
   upTo(`trong(?: thoi gian| dip| khoang| noi trong)? (?:cac )?${UP_TO_DATE}`),
   upTo(`(?:vao|vao dip|dip|nhan dip|kip(?: thoi)?(?: vao)?) ${UP_TO_DATE}`),
+  upTo(`(?:dat|giam|nang|tang)(?: [a-z0-9,%]{1,12}){1,10} den(?: het)? ${UP_TO_DATE}`),
+  upTo(`tuan (?:tu )?(?:ngay )?[0-9/]{1,5} ?(?:-|–|den) ?`),
+  upTo(`(?:trong|tai) (?:phien|ky) hop(?: [a-z]{1,8}){0,3} `),
   upTo(`dip [^.;()]{2,60}[-–(,:] ?${UP_TO_DATE}`),
   upTo(`tu nay (?:cho )?(?:den|toi)(?: het)? ${UP_TO_DATE}`),
-  upTo(`tu (?:ngay )?[0-9/.-]{1,10}(?: thang \\d{1,2}(?: nam \\d{4})?)? (?:den|toi)(?: het)? ${UP_TO_DATE}`),
+  upTo(
+    `tu ${HOUR}(?:ngay )?[0-9/.-]{1,10}(?: thang \\d{1,2}(?: nam \\d{4})?)? (?:den|toi)(?: het)? ${UP_TO_DATE}`,
+  ),
 ];
 
 /** A time in brackets of its own: "(ngày 18/5/2026)". */
-export const IN_BRACKETS = /\((?:ngay )?$/;
+export const IN_BRACKETS = /\((?:du kien )?(?:vao )?(?:ngay )?$/;
 /** When something begins or began, or which document is meant. */
 export const NOT_DUE =
   /(?:(?<![a-z])(?:tu|sau|ke tu|bat dau|so voi|tinh den|tinh tu|cua|hop|phien|hoi)(?: het)? (?:ngay )?|(?:giai doan|nhiem ky|ky hop|dau nam|cung ky|ket qua|ke hoach|so lieu|von|du toan|nhiem vu|chi tieu|muc tieu) (?:trong )?)$/;
@@ -59,6 +64,7 @@ export const RECURRENT: readonly RegExp[] = [
   /(?:dinh ky )?0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?: ?\/ ?| )(?:0?1 |mot )?lan(?![a-z])/g,
   /(?:dinh ky |vao )?(?:hang|moi) (?<unit>tuan|thang|quy|nam|ngay)(?![a-z])/g,
   /dinh ky 0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
+  /dinh ky (?:vao )?ngay [^,.;:]{2,40} (?:cua|trong)(?: moi| hang)? (?<unit>thang|quy|nam)(?! ?\d)/g,
   /dinh ky theo (?<unit>tuan|thang|quy|nam)(?![a-z])/g,
   /truoc ngay \d{1,2}(?: cua)?,? thang (?:dau|giua|cuoi|thu \w{1,3})(?: cua)? (?<unit>quy)(?! (?:[iv]+|\d))/g,
 ];

@@ -1,3 +1,4 @@
+import { makeDay } from '../header/make-day.js';
 import { type MappedText, part } from '../text/mapped-text.js';
 import type { Assignment, AssignmentReader } from './assignment.js';
 import { NO_EXTENSION } from './due-expressions.js';
@@ -25,7 +26,12 @@ const TAIL =
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
   /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
+const OPENING_DAY =
+  /^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?ngay ([0-9lo]{1,2})(?:\/| thang )([0-9lo]{1,2})(?:\/|,? nam )([0-9lo]{4})(?![0-9])/;
 const LONGEST_CLOSING = 140;
+/** "Hoàn thành sửa chữa mặt đường trước …" as a sentence of its own is another result. */
+const FINISHING_MORE =
+  /^(?:phan dau |phai )?(?:hoan thanh|hoan tat|ket thuc) (?!cong viec|nhiem vu|toan bo|viec nay|cac noi dung|trong|truoc|cham)(?:[a-z]+ ){4}/;
 
 /** Part of a paragraph with places of its own, which begin at `offset` of the paragraph. */
 interface Clause {
@@ -53,12 +59,28 @@ export class PieceReader {
     return pieces;
   }
 
+  /** "Ngày 02/4/2026, Ban Chỉ đạo họp phiên thứ nhất": what happened before the document was issued. */
+  private isPast(text: MappedText): boolean {
+    const match = OPENING_DAY.exec(text.folded);
+    const day = match && makeDay(match);
+    return day !== null && day <= this.reference.day;
+  }
+
   private take(m: MappedText, segment: Segment, pieces: Piece[], dues: readonly DueMention[]): void {
     const { text, offset } = clauseOf(m, segment);
     const last = pieces.at(-1);
     const due = mainDue(dues, segment) ?? granted(m, segment, last);
     const assignment = this.assignments.read(text);
     const extendable = !NO_EXTENSION.test(text.folded);
+    if (last && assignment && ledBy(last, assignment, text, segment)) {
+      Object.assign(last, {
+        end: segment.end,
+        due: last.due ?? due,
+        extendable: last.extendable && extendable,
+      });
+      last.assignment = { ...assignment, start: last.start, bodyStart: last.start, origin: 'remark' };
+      return;
+    }
     if (last && !assignment && joins(text, segment, due, last)) {
       last.end = segment.end;
       if (isOpen(last)) last.due = due ?? last.due;
@@ -77,7 +99,10 @@ export class PieceReader {
       due,
       extendable,
       marked: segment.marked,
-      idle: isFormula(text.folded) || (isStatement(text.folded) && assignment?.origin !== 'assigned'),
+      idle:
+        isFormula(text.folded) ||
+        this.isPast(text) ||
+        (isStatement(text.folded) && assignment?.origin !== 'assigned'),
       heading: assignment !== null && /:$/.test(text.text),
       sentence: segment.sentence,
     });
@@ -90,15 +115,32 @@ function joins(text: MappedText, segment: Segment, due: DueMention | null, last:
   if (segment.marked) return due === null && !last.heading && !dutyAt(text.folded, markLength(text));
   if (due?.recurrence) return isOpen(last) && !dutyAt(text.folded, 0);
   // A time closes what came before it in the same sentence; then something else begins.
-  if (due?.date) return isOpen(last) && (segment.sentence === last.sentence || isClosing(text));
+  if (due?.date) {
+    const same = segment.sentence === last.sentence;
+    return isOpen(last) && (same || (isClosing(text) && !FINISHING_MORE.test(text.folded)));
+  }
   return isOpen(last) || TAIL.test(text.folded) || !dutyAt(text.folded, 0);
 }
 
 /** No time yet, or only words such as "theo lộ trình". */
-const isOpen = ({ due }: Piece): boolean => due === null || (due.date === null && due.recurrence === null);
+const isOpen = ({ due }: Piece): boolean =>
+  due === null ||
+  (due.date === null && due.recurrence === null && !/^(?:hằng|hàng|mỗi) ngày/i.test(due.phrase));
 
 function isClosing(text: MappedText): boolean {
   return text.text.length <= LONGEST_CLOSING && CLOSING.test(text.folded);
+}
+
+/** "Chia sẻ dữ liệu với tỉnh. Sở A chủ trì thực hiện.": the second sentence only says who does the first. */
+function ledBy(last: Piece, { origin, bodyStart }: Assignment, text: MappedText, segment: Segment): boolean {
+  if (last.assignment || last.idle || last.marked || origin !== 'subject') return false;
+  const rest = text.folded.slice(bodyStart);
+  return (
+    segment.sentence === last.sentence + 1 &&
+    /chu tri/.test(text.folded.slice(0, bodyStart)) &&
+    (rest.length < 3 ||
+      isClosing(part(text, bodyStart + (/^[ ,;]*/.exec(rest)?.[0].length ?? 0), text.text.length)))
+  );
 }
 
 /** "Đồng ý gia hạn đến ngày X; Sở A chịu trách nhiệm …": the new time is that of the duty. */

@@ -19,6 +19,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:tp|tx|tt|kt|tl|tm|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|cn|mr|no|art|vd|v\.v|tr|dt|so|[a-z])$/;
 /** Words that say how, or to whom the result goes, rather than what is to be done besides. */
 const HOW = /^(?:bao dam|dam bao|khong |de |gui |bao cao|trinh |tong hop|theo |chiu trach nhiem)/;
+const REPORTING = /^,? (?:tong hop|bao cao|cap nhat|cong bo|gui)/;
 const LONGEST_BRACKET = 400;
 
 /** Sentences of a paragraph; full stops of abbreviations and numbers, and those in brackets, end none. */
@@ -100,8 +101,15 @@ function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): n
   const all = duesWithin(dues, range);
   const cuts: number[] = [];
   for (const due of all) {
+    // A periodic report stands beside the work: "theo dõi, đôn đốc, định kỳ hằng quý báo cáo …".
+    const beside = matchAt(/(?<=, (?:va )?)dinh ky /y, m.folded, due.start);
+    if (due.recurrence && beside && REPORTING.test(m.folded.slice(due.end, due.end + 24)))
+      cuts.push(due.start - 1);
     const repeated = all.some((other) => other.recurrence !== null && other.start < due.start);
-    if (due.date === null) continue;
+    if (due.date === null) {
+      cuts.push(...afterRepeated(m, due, all));
+      continue;
+    }
     const joint = matchAt(/\)? ?(?:,? va |, (?:sau do |dong thoi )?)/y, m.folded, due.end);
     if (!joint) continue;
     const at = due.end + joint[0].length;
@@ -117,9 +125,18 @@ function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): n
   return cuts;
 }
 
+/** "báo cáo hằng ngày trong dịp lễ và báo cáo tổng hợp trước ngày X": before what is done once. */
+function afterRepeated(m: MappedText, due: DueMention, all: readonly DueMention[]): number[] {
+  const joint = matchAt(/[a-z ]{0,40}?(?:,? va|,) /y, m.folded, due.end);
+  const at = due.end + (joint?.[0].length ?? 0);
+  const once = all.some((other) => other.start > at && other.date !== null);
+  return joint && once && dutyAt(m.folded, at) ? [at] : [];
+}
+
 /** Whether what stands between two times is done by the second: a verb of duty, or a thing that is told from the first. */
 function isAnotherResult(m: MappedText, at: number, next: DueMention): boolean {
   const between = m.folded.slice(at, next.start);
+  if (/^[^(]*\)/.test(m.folded.slice(next.end, next.end + 3)) && !between.includes('(')) return false;
   if (/;/.test(between) || /(?:^| )(?:de|lam co so) /.test(between)) return false;
   const thing = /^(?!tu |den |cham nhat|muon nhat|chinh thuc)[a-z0-9]+(?: [a-z0-9]+){1,12} $/.test(between);
   return dutyAt(m.folded, at) || (thing && /^\)?[ ./]*(?:[;.]|$)/.test(m.folded.slice(next.end)));

@@ -23,7 +23,7 @@ trung cau|tu van|tu choi|tung buoc|tuyen chon|tuyen dung|tuyen truyen|tuan tra|u
 ve sinh|xac dinh|xac minh|xac nhan|xay dung|xem xet|xet|xin|xoa|xu ly|xu phat|xuc tien|yeu cau|quan trac|phong chong|phuc vu|phuc hoi|
 dam nhiem|dong hanh|doc thuc|dau thau|dau tu|dau noi|dau gia|dau tranh|dong chu tri|dong bo|goi|han che|hieu chinh|hien dai hoa|khac phuc|lap dat|mo rong|nghi|
 quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xep loai|chi tra|chung minh|chuyen giao|chinh sua|chinh trang|
-dieu dong|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
+dieu dong|tham hoi|dinh chi|dung thi cong|dung hoat dong|dung khai thac|dung tiep nhan|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
 quang ba|soan thao|suu tam|tam dung|thao do|thi hanh|tien hanh|tiet kiem|tin hoc hoa|truy thu|truy vet|thong tuyen|ung cuu|chay thu|van dung|dat hang|xuat ban|chi vien|cuu tro|cuu nan|bao tri|bao duong|dap ung|
 de cu|dinh gia|gia tang|hap thu|nghiem chinh|quan sat|rut ngan|sang loc|song hanh|tham van|thu gom|tiep xuc|tri an|trien lam|van chuyen|xet xu|xet duyet|xet chon|doi ung|bo nhiem|bo khuyet|cat giam|cat tia|dam phan|
 chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia`
@@ -74,6 +74,17 @@ export function dutyAt(folded: string, place: number): boolean {
   return matchAt(DUTY, folded, place) !== null || matchAt(DUTY, folded, skipAdverbs(folded, place)) !== null;
 }
 
+/** "Trên cơ sở dự toán của Sở A, | tham mưu …": what a duty is done by, or after, up to its comma. */
+const BY_WHAT =
+  /^(?:tren co so|can cu|theo|sau khi|khi|doi voi|de|nham|trong|truoc|cham nhat|ngoai ra|tu) [^,;.:]{2,160}, (?=\S)/;
+
+/** Whether the words of a clause are a duty, after what it is done by, too. */
+export function beginsDuty(folded: string): boolean {
+  const mark = /^(?:\([^()]{1,5}\)|[ ,:;.])*/.exec(folded)?.[0].length ?? 0;
+  const ground = BY_WHAT.exec(folded)?.[0].length;
+  return dutyAt(folded, mark) || (ground !== undefined && dutyAt(folded, ground));
+}
+
 /** How sentences begin that praise, blame, approve, report, or give grounds; folded. */
 const STATEMENTS =
   `bieu duong|ghi nhan|danh gia cao|hoan nghenh|khen ngoi|chuc mung|cam on|phe binh|neu (?:qua|khong|de)|qua thoi han|dong y|nhat tri|nhin chung|tuy nhien|
@@ -100,6 +111,7 @@ const FORMULAS: readonly RegExp[] = [
   /chiu trach nhiem (?:thi hanh|thuc hien) (?:quyet dinh|nghi quyet|chi thi) nay/,
   /can cu (?:quyet dinh|nghi quyet|chi thi)[^.;]{0,40} thi hanh/,
   /co hieu luc (?:ke )?tu/,
+  /^(?:nghi quyet|quyet dinh|chi thi|ke hoach)(?: nay)? (?:da )?duoc [^;]{0,150} thong qua/,
   /trong qua trinh [^.;]{0,80}(?:vuong mac|phat sinh|kho khan)/,
   /neu co (?:kho khan|vuong mac|phat sinh)/,
   /tran trong|rat mong/,

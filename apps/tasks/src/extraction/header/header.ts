@@ -27,7 +27,8 @@ const HEAD_LINES = 40;
 /** Lines that may name the issuer, or where it sits, of a document without a number or title. */
 const UNNUMBERED_LINES = 6;
 const UNTITLED_LINES = 10;
-const ATTACHED = /kem theo (?:quyet dinh|ke hoach|cong van|van ban|thong bao|chi thi|nghi quyet|to trinh) so /;
+const ATTACHED =
+  /kem theo (?:quyet dinh|ke hoach|cong van|van ban|thong bao|chi thi|nghi quyet|to trinh) so /;
 const APPENDIX = /^(?:phu luc|danh muc|bang phan cong)/;
 const NUMBER =
   /(?:^|\s)s[ôoố]\s*:?\s*(\d{1,6}[a-z]?)?\s*([/-]\s*)([A-ZĐ][A-ZĐa-z0-9]*(?:[-/&.][A-ZĐa-zđ0-9&.]+)*)/iu;
@@ -40,7 +41,7 @@ const MEETINGS: readonly RegExp[] = [
   new RegExp(`(?:cuoc hop|phien hop|hop|hoi nghi|giao ban|buoi lam viec|kiem tra)[^.;]{0,80} ngay ${DAY}`),
 ];
 const TITLES: readonly [RegExp, DirectiveKind][] = [
-  [/^thong bao/, 'conclusion-notice'],
+  [/^(?:thong bao|ket luan)/, 'conclusion-notice'],
   [/^ke hoach/, 'plan'],
   [/^quyet dinh/, 'decision'],
   [/^nghi quyet/, 'resolution'],
@@ -49,12 +50,12 @@ const TITLES: readonly [RegExp, DirectiveKind][] = [
   [/^(?:bao cao|to trinh|giay moi|chuong trinh|phuong an|de an|huong dan)/, 'other'],
 ];
 const SYMBOLS: readonly [RegExp, DirectiveKind][] = [
-  [/^TB(?:KL)?\b/, 'conclusion-notice'],
-  [/^KH\b/, 'plan'],
-  [/^QĐ\b/, 'decision'],
-  [/^NQ\b/, 'resolution'],
-  [/^CT\b/, 'instruction'],
-  [/^(?:CĐ|BC|TTr|GM|HD|CTr)\b/, 'other'],
+  [/^(?:TB(?:KL)?|KL)(?![\p{L}\d])/u, 'conclusion-notice'],
+  [/^KH(?![\p{L}\d])/u, 'plan'],
+  [/^QĐ(?![\p{L}\d])/u, 'decision'],
+  [/^NQ(?![\p{L}\d])/u, 'resolution'],
+  [/^CT(?![\p{L}\d])/u, 'instruction'],
+  [/^(?:CĐ|BC|TTr|GM|HD|CTr)(?![\p{L}\d])/u, 'other'],
 ];
 
 /** Reads number, kind, issuer, date and subject from the first lines. */
@@ -75,7 +76,7 @@ export function readHeader(paragraphs: readonly Paragraph[], known: KnownAgencie
       match?.[1] === undefined || symbol === null ? null : `${match[1]}${match[2]?.trim() ?? '/'}${symbol}`,
     symbol,
     kind,
-    issuer: readIssuer(head.slice(0, numbered < 0 ? issuerLines(folded) : numbered), symbol, known),
+    issuer: readIssuer(head.slice(0, issuerLines(folded, numbered, titled)), symbol, known),
     date: attached >= 0 ? dayIn(folded[attached]!) : issuedOn(folded),
     meetingOn: kind === 'conclusion-notice' ? meetingOn(folded) : null,
     subject: readSubject(head, titled),
@@ -89,9 +90,11 @@ export function aboveTitle(paragraphs: readonly Paragraph[]): Paragraph[] {
   return paragraphs.slice(0, titled < 0 ? UNTITLED_LINES : titled);
 }
 
-function issuerLines(folded: readonly string[]): number {
+/** How many lines may name the issuer: those above number and title, or the first few. */
+function issuerLines(folded: readonly string[], numbered: number, titled: number): number {
   const appendix = folded.findIndex((line) => APPENDIX.test(line));
-  return appendix >= 0 && appendix < UNNUMBERED_LINES ? appendix : UNNUMBERED_LINES;
+  const ends = [numbered, titled, appendix].filter((place) => place >= 0);
+  return Math.min(...ends, numbered < 0 ? UNNUMBERED_LINES : numbered);
 }
 
 const dayIn = (line: string): string | null => {

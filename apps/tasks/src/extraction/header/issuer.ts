@@ -26,11 +26,7 @@ interface Line {
 }
 
 /** @param lines what stands above the number */
-export function readIssuer(
-  lines: readonly Line[],
-  symbol: string | null,
-  known: KnownAgencies,
-): NamedIssuer {
+export function readIssuer(lines: readonly Line[], symbol: string | null, known: KnownAgencies): NamedIssuer {
   const words = lines
     .map(({ text, folded }) => cutMotto(text, folded))
     .filter((text) => text !== '' && text === text.toUpperCase() && /\p{L}{2}/u.test(text));
@@ -54,7 +50,10 @@ function joinLines(words: readonly string[]): string {
       line,
     ),
   );
-  const name = words.slice(Math.max(0, own)).join(' ');
+  const name = words
+    .slice(Math.max(0, own))
+    .join(' ')
+    .replace(/^CHỦ TỊCH (?=ỦY BAN|UBND)/u, '');
   return sentenceCase(name);
 }
 
@@ -64,7 +63,7 @@ function sentenceCase(capitals: string): string {
     .toLowerCase()
     .replace(/(^|\s)(ubnd|hđnd)(?=\s|$)/g, (match) => match.toUpperCase());
   const place =
-    /^(ủy ban nhân dân|UBND|hội đồng nhân dân|HĐND|văn phòng ủy ban nhân dân) (tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)(?: (.+))?$/u.exec(
+    /^((?:văn phòng )?(?:ủy ban nhân dân|UBND|hội đồng nhân dân|HĐND)) (tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)(?: (.+))?$/u.exec(
       lowered,
     );
   if (place)
@@ -74,7 +73,7 @@ function sentenceCase(capitals: string): string {
   if (lowered === 'thủ tướng chính phủ') return 'Thủ tướng Chính phủ';
   const department = /^(sở|bộ|ban|cục) (.+)$/u.exec(lowered);
   if (department) return `${first(department[1]!)} ${partsCase(department[2]!)}`;
-  return first(lowered);
+  return first(lowered).replace('chính phủ', 'Chính phủ').replace('quốc hội', 'Quốc hội');
 }
 
 const first = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
