@@ -109,6 +109,19 @@ const rounds = () =>
 const towards = (kind: string, subject: string, target: string | null) => ({ kind, subject, target });
 
 describe('a task that is bound to data', () => {
+  it('leaves alone what else the other services tell of', async () => {
+    const id = uuidv7();
+    await tell('registry', 'system', uuidv7(), 1, { name: 'Cổng dữ liệu' });
+    await tell('budget', 'round', uuidv7(), 1, { name: 'Đợt 1' });
+    // Behind them in the same streams.
+    await database(id, 1, 'planned');
+    await item(id, 1, 'policy-made');
+    await known('database', id, 1);
+    await known('budget-item', id, 1);
+    const { body } = await lab.send('/v1/operations/dead-letters', { scopes: ['admin'] });
+    expect(body).toEqual({ items: [] });
+  });
+
   it('takes its progress from the events of the other service, by its ordinary history', async () => {
     const task = await lab.assignTask();
     const id = uuidv7();

@@ -75,6 +75,12 @@ export class DeliverySettlement {
       await this.putAside(message, 'undecodable', error);
       return null;
     }
+    if (!this.router.concerns(event.type)) {
+      this.answer(message, () => {
+        message.ack();
+      });
+      return null;
+    }
     if (!this.router.find(event.type)) {
       await this.putAside(message, 'unroutable', new Error(`no handler for ${event.type}`));
       return null;

@@ -27,6 +27,19 @@ describe('the way of an event to its handler', () => {
     expect(router.find(type) !== null).toBe(matches);
   });
 
+  it.each([
+    ['vn.ioc.tasks.task.*.v1', 'vn.ioc.tasks.task.assigned.v2', true],
+    ['vn.ioc.tasks.task.*.v1', 'vn.ioc.tasks.directive.registered.v1', false],
+    ['vn.ioc.tasks.>', 'vn.ioc.tasks.directive.registered.v1', true],
+    ['vn.ioc.>', 'vn.ioc.tasks.directive.registered.v1', true],
+    ['vn.ioc.*.*.*.v1', 'vn.ioc.tasks.directive.registered.v2', true],
+    ['vn.ioc.budget.item.*.v1', 'vn.ioc.budget.items.changed.v1', false],
+  ])('%s concerns the aggregate of %s: %s', (pattern, type, concerns) => {
+    const router = new EventRouter();
+    router.add(pattern, () => Promise.resolve());
+    expect(router.concerns(type)).toBe(concerns);
+  });
+
   it('is the first pattern that fits, also for a type that was asked for before', () => {
     const router = new EventRouter();
     expect(router.find(ASSIGNED)).toBeNull();

@@ -5,8 +5,13 @@ export type BatchHandler = (events: readonly ReceivedEvent[]) => Promise<void>;
 interface Route {
   pattern: string;
   matches: (type: string) => boolean;
+  /** The same for the aggregate alone, without verb and version: `vn.ioc.<service>.<aggregate>`. */
+  concerns: (aggregate: string) => boolean;
   handle: BatchHandler;
 }
+
+/** `vn.ioc.<service>.<aggregate>` */
+const AGGREGATE_PARTS = 4;
 
 /** Which handler an event type goes to: the first pattern that fits. `*` stands for one part, a last `>` for the rest. */
 export class EventRouter {
@@ -14,13 +19,14 @@ export class EventRouter {
   private readonly known = new Map<string, BatchHandler | null>();
 
   add(pattern: string, handle: BatchHandler): void {
-    const parts = pattern.split('.').map((part) => {
-      if (part === '*') return '[^.]+';
-      if (part === '>') return '.+';
-      return part.replace(/[^a-z0-9-]/gi, '\\$&');
+    const whole = expressionOf(pattern.split('.'));
+    const aggregate = expressionOf(pattern.split('.').slice(0, AGGREGATE_PARTS));
+    this.routes.push({
+      pattern,
+      matches: (type) => whole.test(type),
+      concerns: (name) => aggregate.test(name),
+      handle,
     });
-    const expression = new RegExp(`^${parts.join('\\.')}$`);
-    this.routes.push({ pattern, matches: (type) => expression.test(type), handle });
     this.known.clear();
   }
 
@@ -36,6 +42,15 @@ export class EventRouter {
     return handler;
   }
 
+  /**
+   * Whether this process has to do with the aggregate of a type at all. An event of one that it has not is none of its
+   * business; one of an aggregate that it follows, but of a version or verb without a handler, must not get lost.
+   */
+  concerns(type: string): boolean {
+    const aggregate = type.split('.').slice(0, AGGREGATE_PARTS).join('.');
+    return this.routes.some((route) => route.concerns(aggregate));
+  }
+
   /** Hands the events to their handlers, in order, as few calls as the order allows. */
   async dispatch(events: readonly ReceivedEvent[]): Promise<void> {
     for (let start = 0; start < events.length;) {
@@ -46,4 +61,13 @@ export class EventRouter {
       start = end;
     }
   }
+}
+
+function expressionOf(parts: readonly string[]): RegExp {
+  const expressions = parts.map((part) => {
+    if (part === '*') return '[^.]+';
+    if (part === '>') return '.+';
+    return part.replace(/[^a-z0-9-]/gi, '\\$&');
+  });
+  return new RegExp(`^${expressions.join('\\.')}$`);
 }
