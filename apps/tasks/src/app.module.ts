@@ -24,6 +24,7 @@ import { reminderEntities, RemindersModule } from './reminders/reminders.module.
 import { ScoreboardsModule } from './scoreboards/scoreboards.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
+import { WorkbooksModule } from './workbooks/workbooks.module.js';
 
 /** The tasks service: directives and the tasks they assign. */
 @Module({})
@@ -68,6 +69,7 @@ export class AppModule {
         NoticesModule,
         ReportsModule,
         ExtractionModule,
+        WorkbooksModule,
         SeedModule,
       ],
     };

@@ -41,6 +41,7 @@ import { TasksService } from './tasks.service.js';
     TasksService,
     TasksQueries,
     TaskPermissions,
+    Splitting,
     ExtensionRequests,
     Moments,
     WorkingCalendar,
