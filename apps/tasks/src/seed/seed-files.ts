@@ -5,7 +5,10 @@ import conclusionsOfSession11 from '../../data/004-conclusions-session-11.json' 
 import type { DirectiveState, TaskDue } from '#libs/contracts';
 
 /** A directive as a seed document names it; the issuer by its code. */
-export interface SeedDirective extends Omit<DirectiveState, 'id' | 'version' | 'issuer' | 'dueSoonWorkingDays'> {
+export interface SeedDirective extends Omit<
+  DirectiveState,
+  'id' | 'version' | 'issuer' | 'dueSoonWorkingDays'
+> {
   /** Name within the seed files. */
   key: string;
   issuer: string;
