@@ -75,17 +75,15 @@ export class DeliverySettlement {
       await this.putAside(message, 'undecodable', error);
       return null;
     }
-    if (!this.router.concerns(event.type)) {
+    if (this.router.find(event.type)) return { message, event, span: null };
+    if (this.router.concerns(event.type)) {
+      await this.putAside(message, 'unroutable', new Error(`no handler for ${event.type}`));
+    } else {
       this.answer(message, () => {
         message.ack();
       });
-      return null;
     }
-    if (!this.router.find(event.type)) {
-      await this.putAside(message, 'unroutable', new Error(`no handler for ${event.type}`));
-      return null;
-    }
-    return { message, event, span: null };
+    return null;
   }
 
   /** Null when committed and acknowledged, else why not. */
