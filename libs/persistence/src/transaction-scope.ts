@@ -8,6 +8,7 @@ import {
   type ObjectLiteral,
   type QueryDeepPartialEntity,
 } from 'typeorm';
+import { insertStatement } from './insert-statement.js';
 import { TransactionRunner } from './transaction-runner.js';
 
 interface OpenTransaction {
@@ -111,8 +112,8 @@ export class TransactionScope {
     target: EntityTarget<Entity>,
     rows: QueryDeepPartialEntity<Entity> | QueryDeepPartialEntity<Entity>[],
   ): void {
-    const { manager } = this.requireCurrent();
-    this.send(manager.createQueryBuilder().insert().into(target).values(rows).updateEntity(false));
+    const list = Array.isArray(rows) ? rows : [rows];
+    if (list.length > 0) this.send(this.prepared(insertStatement(this.dataSource, target, list)));
   }
 
   get active(): boolean {
@@ -134,10 +135,14 @@ export class TransactionScope {
     return transaction;
   }
 
-  /** A builder's text is the same each time for the same columns and number of rows: worth preparing. */
+  /** The text is the same each time for the same columns and number of rows: worth preparing. */
   private toConfig(statement: Statement): QueryConfig {
     if ('text' in statement) return statement;
     const [text, values] = statement.getQueryAndParameters();
+    return this.prepared({ text, values });
+  }
+
+  private prepared({ text, values }: QueryConfig): QueryConfig {
     let name = this.preparedNames.get(text);
     if (name === undefined && this.preparedNames.size < MAX_PREPARED) {
       name = `sent-${this.preparedNames.size + 1}`;
