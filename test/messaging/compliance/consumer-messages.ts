@@ -73,7 +73,7 @@ export function consumerMessages(stage: () => ConsumerStage): void {
   it('retries a failing handler with delays, puts the event aside at the last try, replays it when asked', async () => {
     const { admin, publishers, sql, subject } = stage();
     const before = await lastDeadLetter(stage());
-    const answers = await watchAnswers(admin);
+    const answers = await watchAnswers(admin, stage().subject.process);
     const ids = publishers.map(({ targets }) => `'${targets[0]!.id}'`).join(',');
     await sql.query(
       `ALTER TABLE ${subject.table} ADD CONSTRAINT test_refusal CHECK (aggregate_id NOT IN (${ids})) NOT VALID`,
@@ -120,7 +120,7 @@ export function consumerMessages(stage: () => ConsumerStage): void {
   it('waits for its database without spending a try of any message', async () => {
     const { admin, databaseLink, publishers } = stage();
     const before = await lastDeadLetter(stage());
-    const answers = await watchAnswers(admin);
+    const answers = await watchAnswers(admin, stage().subject.process);
     databaseLink.cut();
     const attempts = databaseLink.attempts;
     const changes = await stage().changeAll();

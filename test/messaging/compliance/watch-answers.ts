@@ -5,10 +5,11 @@ interface Advisory {
   /** ISO 8601 */
   timestamp: string;
   stream: string;
+  consumer: string;
   stream_seq: number;
 }
 
-/** The broker's own record of messages that consumers handed back or gave up. */
+/** The broker's own record of messages that one process handed back or gave up; services consume the streams, too. */
 export interface WatchedAnswers {
   readonly count: number;
   /** When a message was handed back or given up, in milliseconds. */
@@ -16,12 +17,13 @@ export interface WatchedAnswers {
   stop(): void;
 }
 
-export async function watchAnswers({ connection }: BusAdmin): Promise<WatchedAnswers> {
+export async function watchAnswers({ connection }: BusAdmin, process: string): Promise<WatchedAnswers> {
   const advisories: Advisory[] = [];
   const subscriptions = ['MSG_NAKED', 'MSG_TERMINATED'].map((kind) =>
     connection.subscribe(`$JS.EVENT.ADVISORY.CONSUMER.${kind}.>`, {
       callback: (_, message) => {
-        advisories.push(message.json<Advisory>());
+        const advisory = message.json<Advisory>();
+        if (advisory.consumer === process) advisories.push(advisory);
       },
     }),
   );
