@@ -146,7 +146,7 @@ describe('an import', () => {
         taskRow('12', 'Vòng hai', 'SKHCN', { M: '11' }),
         taskRow('13', 'Có thể hoãn', 'SKHCN; SKHCN', { L: 'có lẽ', G: 'SKHCN' }),
       ],
-      [NEW_PLAN, ['Hỏng', null, null, 'Bưu thiếp', 'XXX', null, null, null]],
+      [NEW_PLAN, ['Hỏng', null, null, 'Bưu thiếp', 'KHONGCO', null, null, null]],
     );
     const before = [await lab.count('task'), await lab.count('directive')];
     const dry = await lab.import(file, '?dryRun=true');

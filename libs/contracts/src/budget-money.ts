@@ -3,7 +3,7 @@ import { schemaParts } from './event-schema.js';
 /**
  * Where money comes from. state-investment: chi đầu tư phát triển; state-recurrent: kinh phí sự nghiệp khoa học, công nghệ
  * và chuyển đổi số; administrative-reform: kinh phí cải cách hành chính (CCHC); state-not-determined: State budget, where
- * the document does not say which part of it; enterprise: the partner enterprise; other: any other lawful source.
+ * the document does not say which part of it; enterprise: the partner enterprise; other: another lawful source.
  */
 export const MONEY_SOURCES = [
   'state-investment',
