@@ -4,9 +4,11 @@ import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
 import { startNats, type TestNats } from '../support/nats.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+import { until } from '../support/until.js';
 import type { Bus } from '#libs/messaging';
 import type { StoredEvent } from '../../libs/messaging/src/event.js';
 import { publishBatch } from '../../libs/messaging/src/relay/publish-batch.js';
+import { StreamPublisher } from '../../libs/messaging/src/relay/stream-publisher.js';
 
 const SMALL = '{"changed":[]}';
 const LARGE = `{"changed":[],"text":"${'x'.repeat(2_000)}"}`;
@@ -35,7 +37,8 @@ beforeEach(async () => {
     duplicate_window: nanos(60_000),
   });
   breaking = new AbortController();
-  bus = { connection, jetstream: jetstream(connection), manager, broken: breaking.signal };
+  const publisher = new StreamPublisher(connection, '_INBOX');
+  bus = { connection, jetstream: jetstream(connection), manager, publisher, broken: breaking.signal };
 });
 afterAll(async () => {
   await connection.close();
@@ -108,6 +111,23 @@ describe('a batch of the relay', () => {
     const { acknowledged, error } = await publishBatch(bus, 'tasks', events);
     expect(error).toBeNull();
     expect(acknowledged.map(({ streamSequence }) => streamSequence)).toEqual([1, 2]);
+  });
+
+  it('says so when no stream takes the events', async () => {
+    await manager.streams.delete('TASKS');
+    const { acknowledged, error } = await publishBatch(bus, 'tasks', [event('a', 1)]);
+    expect(acknowledged).toEqual([]);
+    expect(String(error)).toMatch(/no stream takes this subject/);
+  });
+
+  it('gives an event up that the broker does not answer, and sends the next ones', async () => {
+    link.holdBackClients();
+    const { acknowledged, error } = await publishBatch(bus, 'tasks', [event('a', 1)]);
+    expect(acknowledged).toEqual([]);
+    expect(String(error)).toMatch(/not answered in time/);
+    link.restore();
+    await until(() => connection.flush().then(() => true));
+    expect((await publishBatch(bus, 'tasks', [event('b', 1)])).acknowledged).toHaveLength(1);
   });
 
   it('ends at once when the connection breaks, with what was acknowledged', async () => {

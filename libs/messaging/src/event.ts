@@ -55,17 +55,18 @@ export interface StoredEvent {
 
 export function encodeHeaders(service: ServiceName, event: StoredEvent, traceparent: string | null): MsgHdrs {
   const headers = natsHeaders();
-  headers.set(EVENT_HEADERS.specVersion, '1.0');
-  headers.set(EVENT_HEADERS.id, event.event_id);
-  headers.set(EVENT_HEADERS.source, eventSource(service));
-  headers.set(EVENT_HEADERS.type, event.type);
-  headers.set(EVENT_HEADERS.subject, event.aggregate_id);
-  headers.set(EVENT_HEADERS.time, event.occurred_at.toISOString());
-  headers.set(EVENT_HEADERS.dataSchema, eventDataSchema(event.type));
-  headers.set(EVENT_HEADERS.sequence, String(event.sequence));
-  headers.set(EVENT_HEADERS.contentType, 'application/json');
-  headers.set('Nats-Msg-Id', event.event_id);
-  if (traceparent) headers.set(EVENT_HEADERS.traceparent, traceparent);
+  // append, since set looks through all headers for an older value first.
+  headers.append(EVENT_HEADERS.specVersion, '1.0');
+  headers.append(EVENT_HEADERS.id, event.event_id);
+  headers.append(EVENT_HEADERS.source, eventSource(service));
+  headers.append(EVENT_HEADERS.type, event.type);
+  headers.append(EVENT_HEADERS.subject, event.aggregate_id);
+  headers.append(EVENT_HEADERS.time, event.occurred_at.toISOString());
+  headers.append(EVENT_HEADERS.dataSchema, eventDataSchema(event.type));
+  headers.append(EVENT_HEADERS.sequence, String(event.sequence));
+  headers.append(EVENT_HEADERS.contentType, 'application/json');
+  headers.append('Nats-Msg-Id', event.event_id);
+  if (traceparent) headers.append(EVENT_HEADERS.traceparent, traceparent);
   return headers;
 }
 
@@ -81,8 +82,11 @@ export function decodeEvent(
   payload: Uint8Array,
 ): ReceivedEvent {
   if (!headers) throw new UndecodableMessage('no headers');
+  // Once through all of them: each get() would look through all.
+  const first = new Map<string, string | undefined>();
+  for (const [name, [value]] of headers) first.set(name, value);
   const required = (name: string): string => {
-    const value = headers.get(name);
+    const value = first.get(name);
     if (!value) throw new UndecodableMessage(`header ${name} is missing`);
     return value;
   };
@@ -111,7 +115,7 @@ export function decodeEvent(
     time: required(EVENT_HEADERS.time),
     data: decodeData(payload),
     subject,
-    traceparent: headers.get(EVENT_HEADERS.traceparent) || undefined,
+    traceparent: first.get(EVENT_HEADERS.traceparent) || undefined,
   };
 }
 

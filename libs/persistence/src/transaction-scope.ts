@@ -101,10 +101,20 @@ export class TransactionScope {
   /**
    * Sends a write whose answer nobody needs, without waiting for it: it travels together with the next statement or
    * with COMMIT. When it fails, the transaction fails. Inside `run` only.
+   *
+   * @param onRows is given what the statement returns, before the callbacks of `afterCommit`
    */
-  send(statement: Statement): void {
+  send<Row extends object>(statement: Statement, onRows?: (rows: Row[]) => void): void {
     const transaction = this.requireCurrent();
-    keep(transaction, transaction.client.query(this.toConfig(statement)));
+    const answer = transaction.client.query<Row>(this.toConfig(statement));
+    keep(
+      transaction,
+      onRows
+        ? answer.then(({ rows }) => {
+            onRows(rows);
+          })
+        : answer,
+    );
   }
 
   /** `manager.insert` without waiting for its answer: see {@link send}. */

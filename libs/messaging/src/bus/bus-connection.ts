@@ -11,6 +11,7 @@ import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManage
 import { connect, credsAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { ReadinessCheck } from '#libs/contracts';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging-options.js';
+import { StreamPublisher } from '../relay/stream-publisher.js';
 
 const RETRY_MILLISECONDS = 500;
 
@@ -19,6 +20,8 @@ export interface Bus {
   connection: NatsConnection;
   jetstream: JetStreamClient;
   manager: JetStreamManager;
+  /** For events; what is rare goes by `jetstream`. */
+  publisher: StreamPublisher;
   /** Aborts when the connection breaks: nothing that was asked before is answered any more. */
   broken: AbortSignal;
 }
@@ -114,10 +117,11 @@ export class BusConnection implements OnModuleInit, BeforeApplicationShutdown, O
   /** Returns when the connection has closed for good; while it merely breaks, the client reconnects by itself. */
   private async connectOnce(): Promise<void> {
     const { url, credentialsFile } = this.options.nats;
+    const inboxPrefix = `_INBOX.${this.options.process}`;
     const connection = await connect({
       servers: url.split(','),
       name: this.options.process,
-      inboxPrefix: `_INBOX.${this.options.process}`,
+      inboxPrefix,
       ...(credentialsFile && { authenticator: credsAuthenticator(await readFile(credentialsFile)) }),
       maxReconnectAttempts: -1,
       reconnectTimeWait: RETRY_MILLISECONDS,
@@ -131,7 +135,13 @@ export class BusConnection implements OnModuleInit, BeforeApplicationShutdown, O
     });
     if (this.stopped) return connection.close();
     const manager = await jetstreamManager(connection, { checkAPI: false });
-    this.bus = { connection, jetstream: jetstream(connection), manager, broken: this.breaking.signal };
+    this.bus = {
+      connection,
+      jetstream: jetstream(connection),
+      manager,
+      publisher: new StreamPublisher(connection, inboxPrefix),
+      broken: this.breaking.signal,
+    };
     for (const subscription of this.subscriptions) listen(connection, subscription);
     this.announce();
     void this.watch(connection);

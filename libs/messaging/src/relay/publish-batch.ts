@@ -1,11 +1,9 @@
 import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, trace } from '@opentelemetry/api';
-import type { JetStreamClient } from '@nats-io/jetstream';
 import { eventSubject, type ServiceName } from '#libs/contracts';
 import type { Bus } from '../bus/bus-connection.js';
 import { encodeHeaders, type StoredEvent } from '../event.js';
 import type { AcknowledgedEvent } from './outbox-store.js';
-
-const ACKNOWLEDGE_MILLISECONDS = 5_000;
+import type { StreamPublisher } from './stream-publisher.js';
 
 export interface BatchResult {
   acknowledged: AcknowledgedEvent[];
@@ -20,7 +18,7 @@ export interface BatchResult {
  * behind it, as a duplicate.
  */
 export async function publishBatch(
-  { jetstream, broken }: Bus,
+  { publisher, broken }: Bus,
   service: ServiceName,
   events: readonly StoredEvent[],
 ): Promise<BatchResult> {
@@ -34,7 +32,7 @@ export async function publishBatch(
         let stored = 0;
         for (const event of ofOneAggregate) {
           broken.throwIfAborted();
-          const streamSequence = await publish(jetstream, service, event);
+          const streamSequence = await publish(publisher, service, event);
           if (streamSequence < stored) throw new DroppedAsDuplicate(event);
           stored = streamSequence;
           result.acknowledged.push({ id: event.id, streamSequence });
@@ -73,21 +71,17 @@ class DroppedAsDuplicate extends Error {
 }
 
 async function publish(
-  jetstream: JetStreamClient,
+  publisher: StreamPublisher,
   service: ServiceName,
   event: StoredEvent,
 ): Promise<number> {
   const span = startPublishSpan(event);
   try {
-    const acknowledgement = await jetstream.publish(
+    return await publisher.publish(
       eventSubject(service, event.aggregate, event.aggregate_id),
       event.data,
-      {
-        headers: encodeHeaders(service, event, span ? traceparentOf(span) : event.traceparent),
-        timeout: ACKNOWLEDGE_MILLISECONDS,
-      },
+      encodeHeaders(service, event, span ? traceparentOf(span) : event.traceparent),
     );
-    return acknowledgement.seq;
   } finally {
     span?.end();
   }

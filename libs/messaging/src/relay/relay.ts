@@ -34,6 +34,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private leading = false;
   private woken = false;
   private wakeUp: () => void = () => undefined;
+  private claimed = 0;
+  private offered: { event: StoredEvent; claims: number }[] = [];
   private streamVerifiedAt = NEVER;
   private keptHouseAt = NEVER;
   private prunedAt = NEVER;
@@ -69,6 +71,22 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.finished;
   }
 
+  /** How often events were claimed: with it {@link offer} is told since when an event exists. */
+  get claims(): number {
+    return this.claimed;
+  }
+
+  /**
+   * Hands over the first event of an aggregate, committed just now, so that it need not be read back. Only a first one:
+   * any other could overtake one that another replica has written. To be followed by {@link wake}.
+   *
+   * @param claims {@link claims} before the event was written; when events were claimed since, this may have been among
+   *   them, and sent again it could end up behind a newer one
+   */
+  offer(event: StoredEvent, claims: number): void {
+    if (this.leading && this.offered.length < BATCH) this.offered.push({ event, claims });
+  }
+
   /** Says that there is something to send; cheap, any number of times. */
   wake(): void {
     if (this.leading) this.wakeLocally();
@@ -92,6 +110,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       let store: OutboxStore | null = null;
       try {
         store = await OutboxStore.lead(this.options.databaseUrl, this.onConnectionLost, this.stop.signal);
+        // Whoever led before may have claimed what was written until now.
+        this.claimed += 1;
         this.leading = true;
         this.streamVerifiedAt = NEVER;
         retry = FIRST_RETRY_MILLISECONDS;
@@ -139,11 +159,22 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private async sendRound(store: OutboxStore): Promise<void> {
     const bus = await this.bus.whenConnected();
     if (this.streamVerifiedAt === NEVER) await this.verifyStream(store);
-    const events = await store.claim(BATCH);
+    const events = this.takeOffered() ?? (await this.claim(store));
     if (events.length > 0) await this.send(bus, store, events);
     else if (await this.isWokenWithinPoll()) return;
     // Behind the events, so that a fresh one never waits for it.
     await this.keepHouse(store);
+  }
+
+  private takeOffered(): StoredEvent[] | null {
+    const fresh = this.offered.filter(({ claims }) => claims === this.claimed);
+    this.offered = [];
+    return fresh.length > 0 ? fresh.map(({ event }) => event) : null;
+  }
+
+  private claim(store: OutboxStore): Promise<StoredEvent[]> {
+    this.claimed += 1;
+    return store.claim(BATCH);
   }
 
   private async send(bus: Bus, store: OutboxStore, events: readonly StoredEvent[]): Promise<void> {
