@@ -6,6 +6,10 @@ import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
+interface ClientWithStream {
+  connection: { stream: { _writev: () => void } };
+}
+
 class NumberTable1767225600001 implements MigrationInterface {
   name = 'NumberTable1767225600001';
   async up(runner: QueryRunner): Promise<void> {
@@ -65,6 +69,20 @@ describe('a transaction scope', () => {
     });
     expect(await stored()).toEqual([1, 2, 3]);
     expect(committed).toBe(1);
+  });
+
+  it('writes to the connection once for each time that it waits', async () => {
+    const writes = await scope.run(async (manager) => {
+      const client = (await (manager.queryRunner as QueryRunner).connect()) as ClientWithStream;
+      const count = jest.spyOn(client.connection.stream, '_writev');
+      await send(11, 12);
+      await manager.query('SELECT 1');
+      await send(13, 14, 15);
+      return count;
+    });
+    expect(writes).toHaveBeenCalledTimes(2);
+    writes.mockRestore();
+    expect(await stored()).toEqual([11, 12, 13, 14, 15]);
   });
 
   it('sees what it sent before in the next statement', async () => {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { ClientBase, QueryConfig, QueryResultRow } from 'pg';
 import {
   DataSource,
   type EntityManager,
@@ -9,6 +9,7 @@ import {
   type QueryDeepPartialEntity,
 } from 'typeorm';
 import { insertStatement } from './insert-statement.js';
+import { gatherWrites } from './one-write.js';
 import { TransactionRunner } from './transaction-runner.js';
 
 interface OpenTransaction {
@@ -104,9 +105,10 @@ export class TransactionScope {
    *
    * @param onRows is given what the statement returns, before the callbacks of `afterCommit`
    */
-  send<Row extends object>(statement: Statement, onRows?: (rows: Row[]) => void): void {
+  send(statement: Statement, onRows?: (rows: QueryResultRow[]) => void): void {
     const transaction = this.requireCurrent();
-    const answer = transaction.client.query<Row>(this.toConfig(statement));
+    gatherWrites(transaction.client);
+    const answer = transaction.client.query<QueryResultRow>(this.toConfig(statement));
     keep(
       transaction,
       onRows

@@ -35,8 +35,8 @@ export const OF_PUBLISHERS: Mutation[] = [
     changes: [
       {
         file: 'libs/messaging/src/event.js',
-        search: 'headers.set(EVENT_HEADERS.id, event.event_id);',
-        replace: 'headers.set(EVENT_HEADERS.id, crypto.randomUUID());',
+        search: 'headers.append(EVENT_HEADERS.id, event.event_id);',
+        replace: 'headers.append(EVENT_HEADERS.id, crypto.randomUUID());',
       },
     ],
     suite: 'compliance-staffing',

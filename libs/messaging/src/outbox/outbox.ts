@@ -43,8 +43,8 @@ export class Outbox {
     if (!this.transactions.active) throw new Error('events are appended inside TransactionScope.run only');
     const { claims } = this.relay;
     for (const event of events.map((event) => this.stored(event))) {
-      this.transactions.send<{ id: string }>(appending(event), ([row]) => {
-        event.id = row!.id;
+      this.transactions.send(appending(event), ([row]) => {
+        event.id = row!['id'] as string;
       });
       if (event.sequence === 1)
         this.transactions.afterCommit(() => {
