@@ -141,6 +141,28 @@ describe('a transaction scope', () => {
     expect(await stored()).toEqual([9]);
   });
 
+  it('takes back an attempt with its callbacks, and keeps what was around it', async () => {
+    const called: string[] = [];
+    const note = (name: string): void => {
+      scope.afterCommit(() => called.push(name));
+    };
+    await scope.run(async () => {
+      await send(21);
+      note('before');
+      for (const kept of [false, true]) {
+        await scope.attempt(
+          async () => {
+            await send(kept ? 23 : 22);
+            note(kept ? 'kept' : 'taken back');
+          },
+          () => kept,
+        );
+      }
+    });
+    expect(await stored()).toEqual([21, 23]);
+    expect(called).toEqual(['before', 'kept']);
+  });
+
   it('joins an outer run: both or nothing', async () => {
     const work = scope.run(async () => {
       await scope.run(() => send(1));

@@ -128,6 +128,22 @@ export class TransactionScope {
     if (list.length > 0) this.send(this.prepared(insertStatement(this.dataSource, target, list)));
   }
 
+  /**
+   * Does work and takes all of it back when its result is not to be kept: what it wrote, and what was to be called back
+   * for it after the commit. The transaction around it goes on. Inside `run` only.
+   */
+  async attempt<Result>(work: () => Promise<Result>, isKept: (result: Result) => boolean): Promise<Result> {
+    const { manager, afterCommit } = this.requireCurrent();
+    const callbacksBefore = afterCommit.length;
+    await manager.query('SAVEPOINT before_attempt');
+    const result = await work();
+    if (!isKept(result)) {
+      await manager.query('ROLLBACK TO SAVEPOINT before_attempt');
+      afterCommit.length = callbacksBefore;
+    }
+    return result;
+  }
+
   get active(): boolean {
     return this.current() !== undefined;
   }
