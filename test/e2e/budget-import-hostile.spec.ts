@@ -129,6 +129,18 @@ describe('what a workbook says about itself is not taken at its word', () => {
     expect(await rowsOf(rawWorkbook(sheetOf(TABLE, after)))).toBe(1);
   });
 
+  it('merged ranges that cover each other', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => [
+      String(index + 2),
+      `Máy chủ ${index}`,
+      'Sở Y tế',
+      '1',
+    ]);
+    const merges = '<mergeCell ref="A1:B1048576"/>'.repeat(1_000);
+    const covered = sheetOf([...TABLE, ...rows], `<mergeCells>${merges}</mergeCells>`);
+    expect(await refusal(rawWorkbook(covered))).toEqual([413, 'file-too-big']);
+  });
+
   it('a cell at the very end of a sheet', async () => {
     const far = GOOD.replace(
       '</sheetData>',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { TIMELINESS } from '#libs/contracts';
 import type { TaskItem } from '../../apps/tasks/src/assignments/task-state.js';
+import { KeptFiguresRound } from '../../apps/tasks/src/scoreboards/kept-figures.round.js';
 import { type Answer, TasksHarness } from './tasks-harness.js';
 import { RandomOfficers, randomNumbers } from './tasks-walk.js';
 
@@ -14,8 +16,8 @@ afterAll(async () => {
 
 const itemsOf = (answer: Answer) => answer.body['items'] as TaskItem[];
 
-async function read(path: string, agency = 'VPUBND'): Promise<unknown> {
-  const answer = await tasks.send(path, { agency });
+async function read(path: string, agency = 'VPUBND', replica = 0): Promise<unknown> {
+  const answer = await tasks.send(path, { agency, replica });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body;
 }
@@ -28,10 +30,21 @@ const QUESTIONS: [path: string, agency?: string][] = [
   ['/v1/tasks?limit=15&lead=SNV'],
   ['/v1/tasks?limit=500&timeliness=overdue,due-soon&lead=CAT'],
   ['/v1/tasks?limit=500&q=viec&dueFrom=2026-05-01&dueTo=2026-06-15'],
+  ['/v1/tasks?limit=500&q=viec', 'STC'],
+  ['/v1/tasks/totals?q=viec', 'STC'],
   ...TIMELINESS.map((timeliness): [string] => [`/v1/tasks?limit=10&timeliness=${timeliness}`]),
   ['/v1/tasks/totals?'],
   ['/v1/tasks/totals?lead=STC&state=assigned,in-progress'],
   ['/v1/tasks/totals?timeliness=overdue', 'SNV'],
+];
+
+/** As above, of boards; what agencies missed besides their tasks is no matter of tasks. */
+const BOARDS: [path: string, agency?: string][] = [
+  ['/v1/scoreboards/agencies?limit=500'],
+  ['/v1/scoreboards/agencies?limit=500', 'STC'],
+  ['/v1/scoreboards/directives?limit=500'],
+  ['/v1/scoreboards/sessions?'],
+  ['/v1/scoreboards/periods?unit=month'],
 ];
 
 const DAYS = 30;
@@ -44,8 +57,11 @@ describe('asOf', () => {
       random,
       () => tasks.clock.today(),
     );
-    const asked = async (asOf: string): Promise<unknown[]> =>
-      Promise.all(QUESTIONS.map(([path, agency]) => read(`${path}${asOf}`, agency)));
+    const asked = async (asOf: string, replica = 0): Promise<unknown[]> =>
+      Promise.all([
+        ...QUESTIONS.map(([path, agency]) => read(`${path}${asOf}`, agency, replica)),
+        ...BOARDS.map(async ([path, agency]) => scoresOf(await read(`${path}${asOf}`, agency, replica))),
+      ]);
     const then: { day: string; answers: unknown[]; details: [string, unknown][] }[] = [];
     for (let passed = 0; passed < DAYS; passed += 1) {
       const day = new Date(Date.parse('2026-04-21') + passed * 86_400_000).toISOString().slice(0, 10);
@@ -65,15 +81,16 @@ describe('asOf', () => {
     }
     tasks.clock.set('2026-11-20');
     for (const { day, answers, details } of then) {
-      const now = await asked(`&asOf=${day}`);
-      for (const [index, [path, agency]] of QUESTIONS.entries()) {
-        const [later, earlier] = [now[index], answers[index]].map(withoutCursor);
-        // As text first: thousands of tasks are compared, and the readable difference is slow.
-        if (JSON.stringify(later) === JSON.stringify(earlier)) continue;
-        expect({ day, path, agency, answer: later }).toEqual({ day, path, agency, answer: earlier });
-      }
+      expectSame(day, await asked(`&asOf=${day}`), answers);
       for (const [id, detail] of details) expect(await read(`/v1/tasks/${id}?asOf=${day}`)).toEqual(detail);
     }
+    // Again by a replica that remembers nothing, of what was kept of each day.
+    await tasks.addReplica();
+    for (let runs = 0; runs < DAYS / 2; runs += 1) await tasks.round(KeptFiguresRound);
+    for (const { day, answers } of then.filter((_day, index) => index % 4 === 0)) {
+      expectSame(day, await asked(`&asOf=${day}`, 1), answers);
+    }
+    expect(await keptDays()).toEqual(expect.arrayContaining(then.map(({ day }) => day)));
     // The walk is worth something only when all of it happened.
     expect([...officers.done.keys()].sort()).toEqual([
       'assign',
@@ -130,6 +147,37 @@ describe('asOf', () => {
     expect((await tasks.send(`${path}?asOf=2026-11-20`)).body).toEqual(created.body);
   });
 });
+
+async function keptDays(): Promise<string[]> {
+  const client = new pg.Client({ connectionString: tasks.database.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ day: string }>(
+      `SELECT day::text FROM day_figure WHERE name = 'agencies'`,
+    );
+    return rows.map(({ day }) => day);
+  } finally {
+    await client.end();
+  }
+}
+
+function expectSame(day: string, later: readonly unknown[], earlier: readonly unknown[]): void {
+  for (const [index, [path, agency]] of [...QUESTIONS, ...BOARDS].entries()) {
+    const [now, then] = [later[index], earlier[index]].map(withoutCursor);
+    // As text first: thousands of tasks are compared, and the readable difference is slow.
+    if (JSON.stringify(now) === JSON.stringify(then)) continue;
+    expect({ day, path, agency, answer: now }).toEqual({ day, path, agency, answer: then });
+  }
+}
+
+function scoresOf(board: unknown): { items: unknown[] } {
+  const { items } = board as { items: { score: { given: number }; omissions?: object }[] };
+  return {
+    items: items
+      .filter(({ omissions, score }) => omissions === undefined || score.given > 0)
+      .map(({ omissions: _, ...row }) => row),
+  };
+}
 
 /** A cursor is bound to the filters of its list, and so to the day. */
 function withoutCursor(answer: unknown): unknown {

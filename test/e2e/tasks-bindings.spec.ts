@@ -4,12 +4,12 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
 import { EVENT_HEADERS, eventSubject, streamOf } from '#libs/contracts';
+import { Rounds } from '#libs/http';
 import type { TaskDetail } from '../../apps/tasks/src/assignments/task-state.js';
 import { BindingRound } from '../../apps/tasks/src/bindings/binding-round.js';
 import type { BindingView } from '../../apps/tasks/src/bindings/binding.view.js';
 import type { NoticeView } from '../../apps/tasks/src/notices/inbox/notice.view.js';
 import type { TimelineEntry } from '../../apps/tasks/src/timeline/timeline-source.js';
-import { Rounds } from '../../apps/tasks/src/rounds/rounds.js';
 import { until } from '../support/until.js';
 import { NoticesLab } from './tasks-notices-lab.js';
 
@@ -147,7 +147,9 @@ describe('a task that is bound to data', () => {
       value: { name: 'CSDL đất đai', written: 'đang vận hành', percent: 100 },
     });
     for (const agency of ['STC', 'VPUBND']) {
-      const notices = await lab.all<NoticeView>(`/v1/notices?agency=${agency}&task=${task.id}`);
+      const notices = await lab.all<NoticeView>(
+        `/v1/notices?kind=task-changed&agency=${agency}&task=${task.id}`,
+      );
       expect(notices.map(({ title }) => title)).toEqual([
         'Số liệu đã đạt yêu cầu: Thẩm định dự toán thuê đường truyền',
       ]);
@@ -277,7 +279,7 @@ describe('a task that is bound to data', () => {
       const percents = (await progressOf(task)).map(([percent]) => percent);
       // A value that a newer one overtook may be left out, but none comes twice or in the wrong order.
       expect([33, 66, 100].filter((percent) => percents.includes(percent))).toEqual(percents);
-      const notices = await lab.all<NoticeView>(`/v1/notices?agency=STC&task=${task}`);
+      const notices = await lab.all<NoticeView>(`/v1/notices?kind=task-changed&agency=STC&task=${task}`);
       expect(notices).toHaveLength(1);
     }
   });

@@ -196,10 +196,10 @@ describe('what is not read', () => {
   });
 
   it('ends what takes too long, and goes on serving', async () => {
-    const { timeLimit } = workerLaunch;
-    workerLaunch.timeLimit = 1;
+    const { milliseconds } = workerLaunch;
+    workerLaunch.milliseconds = 1;
     expect(await refusal('Giao Sở Tài chính báo cáo.')).toEqual([422, 'document-too-slow']);
-    workerLaunch.timeLimit = timeLimit;
+    workerLaunch.milliseconds = milliseconds;
     expect(draftOf(await service.post(EXTRACT, 'Giao Sở Tài chính báo cáo.')).tasks).toHaveLength(1);
   });
 });

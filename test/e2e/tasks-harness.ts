@@ -4,7 +4,7 @@ import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/trans
 import { readFileSync } from 'node:fs';
 import { FixedClock } from '#libs/calendar';
 import { EVENT_HEADERS, type Scope } from '#libs/contracts';
-import { createService } from '#libs/http';
+import { createService, type Round } from '#libs/http';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
 import { tasksService } from '../../apps/tasks/src/service.js';
 import type { PublishedEvent } from './event-contract.js';
@@ -70,6 +70,11 @@ export class TasksHarness {
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
     this.replicas.push({ app, url: await app.getUrl() });
+  }
+
+  /** Runs a round of the first replica. */
+  async round(type: abstract new (...needs: never[]) => Round): Promise<void> {
+    await this.replicas[0]?.app.get<Round>(type, { strict: false }).run();
   }
 
   /** As Sở KH&CN with all scopes of tasks, unless told otherwise. */

@@ -186,7 +186,7 @@ describe('a year of reminders, with two replicas that come and go', () => {
     expect(new Set(expected.map(({ state }) => state)).size).toBeGreaterThanOrEqual(5);
 
     const planned = await lab.rows<{ id: string }>(
-      `SELECT d.id FROM delivery d JOIN notice n ON n.id = d.notice_id WHERE n.kind LIKE 'task-%'`,
+      `SELECT d.id FROM delivery d JOIN notice n ON n.id = d.notice_id WHERE n.kind IN ('task-reminder', 'task-overdue')`,
     );
     const identifiers = planned.map(({ id }) => `<${id}@khanhhoa.example.vn>`);
     const reminding = mail.mails.filter(({ messageId }) => identifiers.includes(messageId));

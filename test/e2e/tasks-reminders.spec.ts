@@ -19,8 +19,11 @@ async function live(...days: string[]): Promise<void> {
   }
 }
 
-const noticesAbout = (task: string, agency = 'STC') =>
-  lab.all<NoticeView>(`/v1/notices?agency=${agency}&task=${task}`);
+/** Reminders, of the notices about a task. */
+const noticesAbout = async (task: string, agency = 'STC') => {
+  const notices = await lab.all<NoticeView>(`/v1/notices?agency=${agency}&task=${task}`);
+  return notices.filter(({ kind }) => kind === 'task-reminder' || kind === 'task-overdue');
+};
 /** Day and what it says before the colon, oldest first. */
 async function remindersOf(task: string): Promise<string[]> {
   const notices = await noticesAbout(task);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Rounds } from '#libs/http';
 import type { AnswerDetail } from '../../apps/tasks/src/reports/answers/answers.queries.js';
 import type { ReportItem } from '../../apps/tasks/src/reports/periods/period-state.js';
-import { Rounds } from '../../apps/tasks/src/rounds/rounds.js';
 import { ReportsLab } from './tasks-reports-lab.js';
 
 let reports: ReportsLab;

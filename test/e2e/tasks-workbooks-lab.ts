@@ -95,6 +95,8 @@ export class WorkbooksLab {
   ) {}
 
   static async open(): Promise<WorkbooksLab> {
+    // Rounds of the calendar make events of their own.
+    process.env['ROUND_MILLISECONDS'] = '3600000';
     const lab = await DataServiceLab.open('tasks', tasksService);
     return new WorkbooksLab(lab, await lab.start());
   }

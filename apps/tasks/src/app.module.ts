@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { dataService, type ServiceConfig } from '#libs/http';
+import { dataService, type ServiceConfig, RoundsModule } from '#libs/http';
 import { FirstStartTable1767225600000 } from '#libs/persistence';
 import { AssignmentsModule } from './assignments/assignments.module.js';
 import { TaskAgency } from './assignments/task-agency.entity.js';
@@ -16,8 +16,9 @@ import { TaskLife1790000000000 } from './migrations/task-life.js';
 import { Reports1790000002000 } from './migrations/reports.js';
 import { reportEntities } from './reports/entities.js';
 import { ReportsModule } from './reports/reports.module.js';
-import { RoundsModule } from './rounds/rounds.module.js';
 import { Bindings1790000003500 } from './migrations/bindings.js';
+import { TasksScale1790000003600 } from './migrations/tasks-scale.js';
+import { PaperReports1790000003700 } from './migrations/paper-reports.js';
 import { Notices1790000003000 } from './migrations/notices.js';
 import { noticeEntities, NoticesModule } from './notices/notices.module.js';
 import { reminderEntities, RemindersModule } from './reminders/reminders.module.js';
@@ -55,6 +56,8 @@ export class AppModule {
             Notices1790000003000,
             Bindings1790000003500,
             Reports1790000002000,
+            TasksScale1790000003600,
+            PaperReports1790000003700,
           ],
         }),
         DirectivesModule,

@@ -28,6 +28,18 @@ describe('access control', () => {
     expect(issuer.requests).toBe(0);
   });
 
+  it('knows those who show a token on a route for everybody, and refuses one that is not good', async () => {
+    const get = await apps.start();
+    expect(await get('/partly')).toMatchObject({ status: 200, body: { subject: 'everybody' } });
+    const known = await get('/partly', await issuer.token({ scope: 'tasks:read' }));
+    expect(known).toMatchObject({ status: 200, body: { subject: 'system-1' } });
+    expect((await get('/partly', 'x')).status).toBe(401);
+    expect(await get('/partly', await issuer.token({ scope: 'tasks:write' }))).toMatchObject({
+      status: 403,
+      body: { code: 'insufficient-scope' },
+    });
+  });
+
   it('gives the actor of a good token, with the scopes this system knows', async () => {
     const get = await apps.start();
     const answer = await get('/plain', await issuer.token({ scope: 'openid tasks:read unknown:scope' }));

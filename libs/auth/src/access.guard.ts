@@ -33,7 +33,8 @@ export class AccessGuard implements CanActivate {
     }
     const request = context.switchToHttp().getRequest<RequestCredentials>();
     try {
-      const actor = await this.identify(request);
+      const actor = await this.identify(request, rule?.kind === 'optional');
+      if (!actor) return true;
       permit(actor, rule);
       rememberActor(request, actor);
       return true;
@@ -44,7 +45,8 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async identify(request: RequestCredentials): Promise<Actor> {
+  /** Null for a request without a credential, where that is allowed. */
+  private async identify(request: RequestCredentials, optional: boolean): Promise<Actor | null> {
     for (const resolver of this.resolvers) {
       const actor = await resolver.resolve(request);
       if (actor) {
@@ -52,6 +54,7 @@ export class AccessGuard implements CanActivate {
       }
     }
     const header = request.headers['authorization'];
+    if (header === undefined && optional) return null;
     const token = typeof header === 'string' ? /^Bearer +([^\s]+)$/i.exec(header)?.[1] : undefined;
     if (token === undefined) {
       throw new Refusal(problem('unauthenticated'), header === undefined ? 'no token' : 'not a bearer token');
@@ -83,9 +86,9 @@ function permit(actor: Actor, rule: Exclude<AccessRule, { kind: 'public' }> | un
     return;
   }
   const held = (scope: Scope) => actor.has(scope);
-  const allowed = rule.kind === 'all' ? rule.scopes.every(held) : rule.scopes.some(held);
+  const allowed = rule.kind === 'any' ? rule.scopes.some(held) : rule.scopes.every(held);
   if (!allowed) {
-    const wanted = rule.scopes.join(rule.kind === 'all' ? ' ' : ' | ');
+    const wanted = rule.scopes.join(rule.kind === 'any' ? ' | ' : ' ');
     const refusal = problem('insufficient-scope', { scope: wanted });
     throw new Refusal(refusal, `${actor.subject} lacks scope ${wanted}`, actor.clientId);
   }

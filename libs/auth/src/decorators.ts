@@ -5,6 +5,7 @@ import { type Actor, actorOf } from './actor.js';
 /** What a route asks of its caller. The declaration nearest to the route wins: the method's over the class's. */
 export type AccessRule =
   | { readonly kind: 'public' }
+  | { readonly kind: 'optional'; readonly scopes: readonly Scope[] }
   | { readonly kind: 'all'; readonly scopes: readonly Scope[] }
   | { readonly kind: 'any'; readonly scopes: readonly Scope[] };
 
@@ -15,6 +16,12 @@ const declare = (rule: AccessRule) => SetMetadata(ACCESS_RULE, rule);
 
 /** Lets everybody in, without a token: health, metrics, login pages. Without it, a route needs a valid token. */
 export const Public = () => declare({ kind: 'public' });
+
+/**
+ * Lets everybody in, and knows those who show a credential, which must then carry every one of these scopes: for what
+ * everybody may see in part. `actorOf(request)` is undefined for a caller without one.
+ */
+export const PublicOr = (...scopes: [Scope, ...Scope[]]) => declare({ kind: 'optional', scopes });
 
 /** Lets in only callers whose token carries every one of these scopes; others get 403 `insufficient-scope`. */
 export const RequireScopes = (...scopes: [Scope, ...Scope[]]) => declare({ kind: 'all', scopes });

@@ -5,6 +5,7 @@ export {
   type AccessRule,
   CurrentActor,
   Public,
+  PublicOr,
   RequireAnyScope,
   RequireScopes,
 } from './decorators.js';

@@ -8,6 +8,7 @@ export { isCalendarDate } from './fields/kinds.js';
 export { CodeParam, UuidParam } from './fields/parameters.js';
 export { SourceBody } from './fields/source.body.js';
 export { normaliseText } from './fields/text.js';
+export { FILE_SCHEMA, fileAnswer } from './files/file-answer.js';
 export { httpMigrations, IdempotencyKeyTable1767225600000 } from './idempotency/idempotency-table.js';
 export {
   CursorQuery,
@@ -20,10 +21,13 @@ export {
 } from './paging/cursor.js';
 export { writeOpenApi } from './openapi/write.js';
 export { type Page, PageOf, toPage } from './paging/page.js';
-export type { ProblemDocument } from './problems/render.js';
+export { type ProblemDocument, type Refusal, refusalsOf } from './problems/render.js';
 export { readFileBodies } from './requests/file-bodies.js';
 export { PAGE_CONTENT_SECURITY_POLICY } from './requests/security-headers.js';
 export { foldVietnamese } from '#libs/reference';
+export { Round } from './rounds/round.js';
+export { Rounds } from './rounds/rounds.js';
+export { RoundsModule } from './rounds/rounds.module.js';
 export { likeFolded } from './search/fold.js';
 export { createService } from './service/create-service.js';
 export { dataService } from './service/data-service.js';
@@ -33,3 +37,9 @@ export { readServiceConfig, type ServiceConfig } from './service/service-config.
 export { startService } from './service/start-service.js';
 export { assertVersion, IfMatch, type IfMatchOptions } from './versions/if-match.js';
 export { CreatedAt } from './versions/location.js';
+export {
+  LimitedThreads,
+  ThreadFailure,
+  type ThreadFailureReason,
+  type ThreadLimits,
+} from './threads/limited-threads.js';

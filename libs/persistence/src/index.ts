@@ -1,5 +1,6 @@
 export * from './persistence.module.js';
 export * from './transaction-scope.js';
+export { tentatively } from './tentatively.js';
 export * from './columns.js';
 export { migrate } from './migrate.js';
 export { FirstStart } from './first-start/first-start.js';

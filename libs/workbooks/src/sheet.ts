@@ -8,7 +8,14 @@ export interface SheetCell {
   formula: boolean;
   /** An error value of the spreadsheet, such as #REF! */
   error: boolean;
+  /** Copied down from the cell above, that it is merged with. */
+  covered: boolean;
+  /** Note that somebody attached to it. */
+  comment: string | null;
 }
+
+/** A cell of which nothing is known but its text. */
+export const PLAIN_CELL = { numeric: false, formula: false, error: false, covered: false, comment: null };
 
 export interface SheetRow {
   /** Counted from 1. */

@@ -84,3 +84,36 @@ export function sharedTexts(archive: WorkbookArchive, elements: Elements): strin
   });
   return texts;
 }
+
+/** Notes that somebody attached to cells, by the cell's address. */
+export function commentsOf(
+  archive: WorkbookArchive,
+  elements: Elements,
+  relations: readonly Relation[],
+): Map<string, string> {
+  const comments = new Map<string, string>();
+  for (const { target } of relations.filter(({ type }) => type === 'comments')) {
+    if (!archive.has(target)) throw workbookProblem('file-damaged');
+    let reference = '';
+    let current = '';
+    elements(archive.text(target), {
+      open: (name, attributes) => {
+        if (name !== 'comment') return;
+        reference = attributes['ref'] ?? '';
+        current = '';
+      },
+      text: (text, within) => {
+        if (within === 't') current += text;
+      },
+      close: (name) => {
+        if (name === 'comment' && current.trim() !== '') comments.set(reference, withoutAuthor(current));
+      },
+    });
+  }
+  return comments;
+}
+
+/** Spreadsheets begin a note with the name of the person who wrote it, which is nobody's business here. */
+function withoutAuthor(comment: string): string {
+  return comment.replace(/^[^\n:]{1,80}:\s*\n/, '').trim();
+}

@@ -50,6 +50,25 @@ export const workbookProblem = defineProblems({
       detail: 'The file has macros, embedded objects or links to the outside ({part}). Save it without them.',
     },
   },
+  'file-busy': {
+    status: 503,
+    vi: { title: 'Đang đọc nhiều tệp', detail: 'Hệ thống đang đọc các tệp khác. Gửi lại sau ít phút.' },
+    en: {
+      title: 'Reading other files',
+      detail: 'Other files are being read. Send it again in a few minutes.',
+    },
+  },
+  'file-too-slow': {
+    status: 422,
+    vi: {
+      title: 'Đọc tệp quá lâu',
+      detail: 'Chưa đọc xong tệp sau {seconds} giây. Chia tệp thành các phần nhỏ hơn rồi gửi lại.',
+    },
+    en: {
+      title: 'Takes too long to read',
+      detail: 'After {seconds} seconds the file was not read to its end. Split it and send the parts.',
+    },
+  },
   'file-too-big': {
     status: 413,
     vi: {
@@ -59,6 +78,22 @@ export const workbookProblem = defineProblems({
     en: {
       title: 'Too big when opened',
       detail: 'Unpacked, the file is above {limit}. Keep only the tables to import.',
+    },
+  },
+});
+
+/** Imports of which nothing is taken. */
+export const importProblem = defineProblems({
+  'import-refused': {
+    status: 422,
+    vi: {
+      title: 'Tệp có lỗi, chưa nhập gì',
+      detail: 'Có {count} lỗi; xem danh sách "faults" theo trang, dòng và cột. Sửa rồi gửi lại cả tệp.',
+    },
+    en: {
+      title: 'Nothing was imported',
+      detail:
+        '{count} fault(s); see "faults" by sheet, row and column. Correct them and send the whole file.',
     },
   },
 });

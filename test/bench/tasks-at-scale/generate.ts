@@ -47,6 +47,8 @@ export async function generateTasks(client: Client, count: number, today: string
   await client.query(DIRECTIVES, [today]);
   await client.query(PLAN, [count, today, agencies.length, WORDS.length]);
   for (const statement of [TASKS, AGENCIES]) await client.query(statement);
+  await client.query(`
+    UPDATE task SET parties = ARRAY(SELECT DISTINCT agency_code FROM task_agency WHERE task_id = task.id)`);
   await client.query(`UPDATE task SET public_state = (${PUBLIC_STATE}::jsonb || jsonb_build_object('extensions', extensions))::json
     WHERE id IN (SELECT id FROM plan)`);
   await client.query(
@@ -80,12 +82,12 @@ const DIRECTIVES = `
     CASE WHEN number % 20 = 0 THEN day END, 'Văn bản số ' || number, 'van ban so ' || number, day::timestamptz
   FROM (SELECT number, $1::date - 730 + (number * 730 / 1000) AS day FROM generate_series(0, 999) number) numbered`;
 
-/** One row for a task: what happens when, each at least a day after the other. */
+/** One row for a task: what happens when, each at least a day after the other; the latest on one of the last 20 days. */
 const PLAN = `
   CREATE TEMP TABLE plan AS
-  SELECT gen_random_uuid() AS id, d.id AS directive_id, given, due, least(given + 3 + step, $2::date) AS second,
-    least(given + 10 + 2 * step, $2::date) AS third, least(given + 18 + 3 * step, $2::date) AS fourth,
-    least(given + 22 + 3 * step + lag, $2::date) AS fifth,
+  SELECT gen_random_uuid() AS id, d.id AS directive_id, given, due, least(given + 3 + step, latest) AS second,
+    least(given + 10 + 2 * step, latest) AS third, least(given + 18 + 3 * step, latest) AS fourth,
+    least(given + 22 + 3 * step + lag, latest) AS fifth,
     given + 22 + 3 * step + lag <= $2::date AS is_done, extended,
     CASE WHEN extended THEN due + 20 ELSE due END AS last_day,
     1 + floor(power(random(), 2) * $3)::integer AS lead, 1 + floor(random() * $3)::integer AS colead,
@@ -95,6 +97,7 @@ const PLAN = `
   FROM (
     SELECT number, random() AS w1, random() AS w2, floor(random() * 25)::integer AS step,
       floor(power(random(), 3) * 60)::integer AS lag,
+      $2::date - floor(random() * 20)::integer AS latest,
       $2::date - 25 - floor(random() * 700)::integer AS given, floor(random() * 110)::integer AS span,
       random() < 0.3 AS extended, floor(random() * 1000)::integer AS chosen
     FROM generate_series(1, $1) number) drawn
@@ -104,13 +107,13 @@ const PLAN = `
 
 const TASKS = `
   INSERT INTO task (id, version, directive_id, clause, title, due_date, last_day, due_phrase, extendable, state,
-    progress_percent, evidence, submitted_by, assigned_on, given_on, completed_on, search_text, extensions,
-    valid_from, public_state, created_at, updated_at)
+    progress_percent, evidence, submitted_by, assigned_on, given_on, completed_on, search_text, parties,
+    extensions, valid_from, public_state, created_at, updated_at)
   SELECT id, 5, directive_id, 'II.' || (lead % 9), title, last_day, last_day, NULL, true,
     CASE WHEN is_done THEN 'completed' ELSE 'in-progress' END, CASE WHEN is_done THEN 100 ELSE 80 END,
     CASE WHEN is_done THEN jsonb_build_object('documentNumber', '1/BC', 'date', NULL, 'link', NULL, 'note', NULL,
       'submittedOn', fourth) END,
-    NULL, given, given, CASE WHEN is_done THEN fourth END, '', extended::integer, fifth, '{}', given, fifth
+    NULL, given, given, CASE WHEN is_done THEN fourth END, '', '{}', extended::integer, fifth, '{}', given, fifth
   FROM plan`;
 
 const AGENCIES = `

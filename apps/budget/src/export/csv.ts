@@ -1,5 +1,6 @@
 import type { BudgetItemState } from '#libs/contracts';
-import { type CellValue, type ExportColumn, tablesOf } from './table-layout.js';
+import { guarded } from '#libs/workbooks';
+import { CODE, type ExportColumn, tablesOf } from './table-layout.js';
 
 /**
  * The list as CSV (RFC 4180, UTF-8 with its mark): a table for each kind and fiscal year, a blank line between them, all
@@ -8,7 +9,7 @@ import { type CellValue, type ExportColumn, tablesOf } from './table-layout.js';
 export async function itemsCsv(items: readonly BudgetItemState[]): Promise<Buffer> {
   const { stringify } = await import('csv-stringify/sync');
   const tables = tablesOf(items).map(({ columns, items: rows }) => {
-    const all = [...LEADING, ...columns];
+    const all = [...LEADING, ...columns.filter((column) => column !== CODE)];
     const heads = all.map(({ header, role }) => (role === 'money' ? `${header} (đồng)` : header));
     const records = [heads, ...rows.map((item) => all.map(({ value }) => guarded(value(item))))];
     return stringify(records, { record_delimiter: '\r\n' });
@@ -18,11 +19,6 @@ export async function itemsCsv(items: readonly BudgetItemState[]): Promise<Buffe
 
 const LEADING: readonly ExportColumn[] = [
   { header: 'Năm ngân sách', width: 0, role: 'number', value: ({ fiscalYear }) => fiscalYear },
-  { header: 'Mã', width: 0, role: 'text', value: ({ code }) => code },
+  CODE,
   { header: 'Thuộc nhóm', width: 0, role: 'text', value: ({ group }) => group },
 ];
-
-/** Spreadsheets take a text that begins with a sign for a formula; an apostrophe before it keeps it a text. */
-function guarded(value: CellValue): CellValue {
-  return typeof value === 'string' && /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-}

@@ -1,11 +1,12 @@
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import { CSV, XLSX } from '../import/readers/read-file.js';
+import { FILE_SCHEMA, fileAnswer } from '#libs/http';
+import { XLSX } from '#libs/workbooks';
+import { CSV } from '../import/readers/read-file.js';
 import { itemsCsv } from './csv.js';
 import { ExportQuery } from './export.requests.js';
 import { ExportsService } from './exports.service.js';
-import { FILE_SCHEMA, fileAnswer } from './file-answer.js';
 import { itemsWorkbook } from './workbook.js';
 
 const READERS =

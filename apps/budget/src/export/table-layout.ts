@@ -40,7 +40,7 @@ export function tablesOf(items: readonly BudgetItemState[]): ExportTable[] {
         kind,
         fiscalYear,
         items: ordered,
-        columns: kind === 'project' ? projectColumns(ordered) : ACTIVITY_COLUMNS,
+        columns: withCodes(ordered, kind === 'project' ? projectColumns(ordered) : ACTIVITY_COLUMNS),
       };
     });
 }
@@ -61,7 +61,15 @@ const NUMBER: ExportColumn = {
   role: 'number',
   value: ({ number }) => number,
 };
+/** Tells items with equal names apart, also when the file is imported again. */
+export const CODE: ExportColumn = { header: 'Mã', width: 14, role: 'text', value: ({ code }) => code };
 const NOTE: ExportColumn = { header: 'Ghi chú', width: 24, role: 'text', value: ({ note }) => note };
+
+/** The reports' tables have no codes: a table has the column, behind the name, when an item in it has a code. */
+function withCodes(items: readonly BudgetItemState[], columns: readonly ExportColumn[]): ExportColumn[] {
+  const isCoded = items.some(({ code }) => code !== null);
+  return isCoded ? columns.toSpliced(2, 0, CODE) : [...columns];
+}
 
 /** The columns of a table that is still to be filled in. */
 export function emptyColumns(kind: BudgetItemKind): readonly ExportColumn[] {

@@ -1,6 +1,6 @@
 import type { Workbook, Worksheet } from '@cj-tech-master/excelts';
 import type { BudgetItemState } from '#libs/contracts';
-import { columnName } from '../import/grid.js';
+import { columnName } from '#libs/workbooks';
 import { UNIT_WORDS } from '../import/tables/unit.js';
 import {
   addHead,

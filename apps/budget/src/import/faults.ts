@@ -1,17 +1,5 @@
 import type { Texts } from '#libs/http';
-
-/** Where in a file something is: sheet (null: the file has none), row from 1, column as a spreadsheet names it. */
-export interface Place {
-  sheet: string | null;
-  row: number | null;
-  column: string | null;
-}
-
-/** What is wrong with a file, or worth knowing about it, at one place, in both languages. */
-export interface Remark extends Place {
-  code: RemarkCode;
-  message: Texts;
-}
+import { type Remark as RemarkWith, remarksOf } from '#libs/workbooks';
 
 /** What makes an import impossible. Codes are frozen once published; texts may improve. */
 const FAULTS = {
@@ -62,8 +50,8 @@ const FAULTS = {
   },
   'name-missing': { vi: 'Thiếu tên dự án, nhiệm vụ.', en: 'The name is missing.' },
   'name-twice': {
-    vi: 'Tên này cùng cơ quan này đã có ở dòng {other}.',
-    en: 'The same name of the same agency is in row {other} already.',
+    vi: 'Tên này cùng cơ quan này đã có ở dòng {other}. Nếu là hai mục khác nhau, ghi mã hoặc số thứ tự riêng cho từng mục.',
+    en: 'The same name of the same agency is in row {other} already. If these are two items, give each a code or number of its own.',
   },
   'owner-missing': {
     vi: 'Thiếu chủ đầu tư hoặc cơ quan chủ trì.',
@@ -183,25 +171,5 @@ export type RemarkCode = FaultCode | WarningCode;
 
 export const REMARK_CODES = [...Object.keys(FAULTS), ...Object.keys(WARNINGS)] as RemarkCode[];
 
-const TEXTS: Readonly<Record<RemarkCode, Texts>> = { ...FAULTS, ...WARNINGS };
-
-/** Longest part of a file's own text that a remark repeats. */
-const MAX_QUOTED = 80;
-
-export function remark(
-  place: Place,
-  code: RemarkCode,
-  parameters: Readonly<Record<string, string | number>> = {},
-): Remark {
-  const { vi, en } = TEXTS[code];
-  const { sheet, row, column } = place;
-  return { sheet, row, column, code, message: { vi: fill(vi, parameters), en: fill(en, parameters) } };
-}
-
-export function quoted(text: string): string {
-  return text.length <= MAX_QUOTED ? text : `${text.slice(0, MAX_QUOTED)}…`;
-}
-
-function fill(text: string, parameters: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''));
-}
+export type Remark = RemarkWith<RemarkCode>;
+export const remark = remarksOf<RemarkCode>({ ...FAULTS, ...WARNINGS });

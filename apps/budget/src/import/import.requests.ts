@@ -1,6 +1,15 @@
-import { DateField, EnumField, QueryBooleanField, QueryIntegerField, TextField } from '#libs/http';
+import {
+  CursorQuery,
+  DateField,
+  EnumField,
+  QueryBooleanField,
+  QueryIntegerField,
+  TextField,
+} from '#libs/http';
 import { YEARS } from '../items/money-by-year.js';
 import { type Unit, UNITS } from './tables/unit.js';
+
+export class ListImportsQuery extends CursorQuery {}
 
 /** What the importer states about a file, beside the file itself. */
 export class ImportQuery {
@@ -24,6 +33,9 @@ export class ImportQuery {
     example: 'Phụ lục II',
   })
   clause?: string;
+
+  @TextField({ description: 'Name of the file, for the log of imports', max: 255, optional: true })
+  fileName?: string;
 
   @DateField({ description: 'Day as of which the document speaks', optional: true })
   asOf?: string;

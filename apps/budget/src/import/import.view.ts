@@ -11,6 +11,7 @@ import {
   TextField,
   UuidField,
 } from '#libs/http';
+import { RemarkView, TextsView } from '#libs/workbooks';
 import { type Remark, REMARK_CODES, type RemarkCode } from './faults.js';
 import {
   type FieldChange,
@@ -23,33 +24,9 @@ import {
 import { AGREEMENTS, type Agreement, type ColumnTotal } from './tables/totals.js';
 import { type Unit, UNITS } from './tables/unit.js';
 
-class TextsView {
-  @TextField({ description: 'In Vietnamese', max: 2_000 })
-  vi: string;
-
-  @TextField({ description: 'In English', max: 2_000 })
-  en: string;
-}
-
-class RemarkView implements Remark {
-  @TextField({ description: 'Sheet; null: the file has none', max: 100, nullable: true })
-  sheet: string | null;
-
-  @IntegerField({
-    description: 'Row of the sheet, or line of the text; null: the whole file',
-    min: 1,
-    nullable: true,
-  })
-  row: number | null;
-
-  @TextField({ description: 'Column as a spreadsheet names it; null: the whole row', max: 3, nullable: true })
-  column: string | null;
-
+class BudgetRemarkView extends RemarkView implements Remark {
   @EnumField(REMARK_CODES, { description: 'What it is; stable' })
   code: RemarkCode;
-
-  @ObjectField(() => TextsView, { description: 'What is wrong and what to do' })
-  message: TextsView;
 }
 
 class ColumnTotalView implements ColumnTotal {
@@ -173,12 +150,15 @@ export class ImportView implements ImportResult {
   @IntegerField({ description: 'Faults altogether; a hopeless table is not read to its end', min: 0 })
   faultCount: number;
 
-  @ListField(kinds.object(() => RemarkView), {
+  @ListField(kinds.object(() => BudgetRemarkView), {
     description: 'Faults by row and column, at most 1,000',
     max: 1_000,
   })
-  faults: RemarkView[];
+  faults: BudgetRemarkView[];
 
-  @ListField(kinds.object(() => RemarkView), { description: 'What does not stop the import', max: 1_000 })
-  warnings: RemarkView[];
+  @ListField(kinds.object(() => BudgetRemarkView), {
+    description: 'What does not stop the import',
+    max: 1_000,
+  })
+  warnings: BudgetRemarkView[];
 }

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { type BudgetItemState, changedFields, ProblemError } from '#libs/contracts';
+import { refusalsOf } from '#libs/http';
+import { tentatively, TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
-import { TransactionScope } from '#libs/persistence';
+import { importProblem, quoted } from '#libs/workbooks';
 import { mayWriteItem, visibleOwner } from '../access/budget-access.js';
 import { SERVICE } from '../history/change.js';
 import { ItemStore } from '../items/item.store.js';
 import { ItemsService } from '../items/items.service.js';
-import { quoted, type Remark } from './faults.js';
+import type { Remark } from './faults.js';
+import { ImportLog } from './import-log.js';
 import { changesBetween, type ImportedItem, type ImportResult } from './import-result.js';
-import { importProblem } from './import.problems.js';
 import { contentOf, type ImportSource } from './item-content.js';
 import { at, type ListedItem, type Match, matchRows, type OwnedRow } from './matching.js';
 import { type ImportFile, readImport } from './read-import.js';
@@ -20,7 +22,7 @@ import { tableRemarks } from './tables/table-remarks.js';
 const MAX_REMARKS = 1_000;
 
 const LISTED = `
-  SELECT id, kind, fiscal_year AS "fiscalYear", number, name, owner_code AS "ownerCode", owner_name AS "ownerName"
+  SELECT id, kind, fiscal_year AS "fiscalYear", number, code, name, owner_code AS "ownerCode", owner_name AS "ownerName"
     FROM budget_item
    WHERE (kind, fiscal_year) IN (SELECT * FROM unnest($1::text[], $2::int[]))
      AND ($3::text IS NULL OR owner_code = $3)
@@ -34,6 +36,7 @@ export class ImportsService {
     private readonly items: ItemsService,
     private readonly store: ItemStore,
     private readonly reference: ReferenceData,
+    private readonly log: ImportLog,
   ) {}
 
   /**
@@ -43,30 +46,44 @@ export class ImportsService {
    */
   async import(actor: Actor, file: ImportFile, dryRun: boolean): Promise<ImportResult> {
     const { tables, faults } = await readImport(file);
-    return this.transactions.run(async (manager) => {
-      // One import at a time: two of the same file would each find its rows missing.
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('budget-import'))`);
-      await manager.query('SAVEPOINT before_import');
-      const rows = this.ownedRows(actor, tables, faults);
-      const matched = matchRows(rows, await this.listed(actor, rows));
-      faults.push(...matched.faults);
-      const known = await this.store.all(matched.matches.flatMap(({ item }) => item?.id ?? []));
-      const before = new Map(known.map((item) => [item.id, item]));
-      const items: ImportedItem[] = [];
-      for (const match of matched.matches) {
-        const item = await this.take(actor, match, before.get(match.item?.id ?? ''), file.source, faults);
-        if (item) items.push(item);
-      }
-      const result = resultOf(tables, items, faults, dryRun);
-      if (result.accepted && !dryRun) return result;
-      await manager.query('ROLLBACK TO SAVEPOINT before_import');
-      if (dryRun) return { ...result, items: items.map(withoutNewId) };
-      throw importProblem(
-        'import-refused',
-        { count: result.faultCount },
-        { faults: result.faults, tables: result.tables },
-      );
-    });
+    // One import at a time: two of the same file would each find its rows missing.
+    const result = await tentatively(
+      this.transactions,
+      'budget-import',
+      async () => {
+        const items = await this.takeAll(actor, file.source, tables, faults);
+        const done = resultOf(tables, items, faults, dryRun);
+        this.log.record(actor, file, done);
+        return done;
+      },
+      ({ accepted }) => accepted && !dryRun,
+    );
+    if (dryRun) return { ...result, items: result.items.map(withoutNewId) };
+    if (result.accepted) return result;
+    throw importProblem(
+      'import-refused',
+      { count: result.faultCount },
+      { faults: result.faults, tables: result.tables },
+    );
+  }
+
+  private async takeAll(
+    actor: Actor,
+    source: ImportSource,
+    tables: readonly ReadTable[],
+    faults: Remark[],
+  ): Promise<ImportedItem[]> {
+    const rows = this.ownedRows(actor, tables, faults);
+    const matched = matchRows(rows, await this.listed(actor, rows));
+    faults.push(...matched.faults);
+    const known = await this.store.all(matched.matches.flatMap(({ item }) => item?.id ?? []));
+    const before = new Map(known.map((item) => [item.id, item]));
+    const items: ImportedItem[] = [];
+    for (const match of matched.matches) {
+      const item = await this.take(actor, match, before.get(match.item?.id ?? ''), source, faults);
+      if (item) items.push(item);
+    }
+    return items;
   }
 
   /**
@@ -164,16 +181,7 @@ function withoutNewId(item: ImportedItem): ImportedItem {
 
 /** The texts of a problem, at the row that met it. */
 function refusals(match: Match, error: ProblemError): Remark[] {
-  const { vi, en } = error.definition;
-  const filled = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => String(error.parameters[name] ?? ''));
-  const fields = (error.extensions['errors'] ?? []) as {
-    field: string;
-    texts?: { vi: string; en: string };
-  }[];
-  const texts = fields.flatMap((field) => (field.texts ? [field.texts] : []));
-  const own = { vi: filled(vi.detail), en: filled(en.detail) };
-  return (texts.length > 0 ? texts : [own]).map((text) => at(match, null, 'refused', { ...text }));
+  return refusalsOf(error).map(({ texts }) => at(match, null, 'refused', { ...texts }));
 }
 
 function resultOf(

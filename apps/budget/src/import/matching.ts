@@ -15,6 +15,7 @@ export interface ListedItem {
   kind: BudgetItemKind;
   fiscalYear: number;
   number: number | null;
+  code: string | null;
   name: string;
   ownerCode: string | null;
   ownerName: string;
@@ -26,8 +27,8 @@ export interface Match extends OwnedRow {
 }
 
 /**
- * Finds out which item of the list each row is about, within its kind and fiscal year: by name, agency and number; else by
- * two of them. A number that belongs to something else altogether is a fault: the row would overwrite it.
+ * Finds out which item of the list each row is about, within its kind and fiscal year: by its code; else by name, agency and
+ * number, or two of them, unless their codes tell them apart. A number that belongs to something else altogether is a fault: the row would overwrite it.
  */
 export function matchRows(
   rows: readonly OwnedRow[],
@@ -41,7 +42,8 @@ export function matchRows(
     const byKey = Map.groupBy(items, (item) => rule(tellingOf(item)));
     for (const row of rows) {
       const key = found.has(row) ? null : rule(tellingOfRow(row));
-      const candidates = key === null ? [] : (byKey.get(key) ?? []).filter((item) => !taken.has(item));
+      const alike = key === null ? [] : (byKey.get(key) ?? []);
+      const candidates = alike.filter((item) => !taken.has(item) && !areApart(item.code, row.row.code));
       const [item] = candidates;
       if (item === undefined) continue;
       if (candidates.length > 1) {
@@ -63,6 +65,7 @@ export function matchRows(
 /** What rows and items are told apart by; the list is the kind and fiscal year. */
 interface Telling {
   list: string;
+  code: string | null;
   name: string;
   owner: string | null;
   number: number | null;
@@ -72,18 +75,24 @@ interface Telling {
 type Rule = (telling: Telling) => string | null;
 
 const RULES: readonly Rule[] = [
+  ({ list, code }) => (code === null ? null : JSON.stringify([list, code])),
   ({ list, name, owner, number }) => (number === null ? null : JSON.stringify([list, name, owner, number])),
   ({ list, name, owner }) => JSON.stringify([list, name, owner]),
   ({ list, name, number }) => (number === null ? null : JSON.stringify([list, name, number])),
   ({ list, owner, number }) => (number === null ? null : JSON.stringify([list, owner, number])),
 ];
 
-function tellingOf({ kind, fiscalYear, name, ownerCode: owner, number }: ListedItem): Telling {
-  return { list: `${kind} ${fiscalYear}`, name: foldVietnamese(name), owner, number };
+function tellingOf({ kind, fiscalYear, code, name, ownerCode: owner, number }: ListedItem): Telling {
+  return { list: `${kind} ${fiscalYear}`, code, name: foldVietnamese(name), owner, number };
 }
 
-function tellingOfRow({ row: { kind, fiscalYear, name, number }, owner }: OwnedRow): Telling {
-  return { list: `${kind} ${fiscalYear}`, name: foldVietnamese(name), owner: owner.code, number };
+function tellingOfRow({ row: { kind, fiscalYear, code = null, name, number }, owner }: OwnedRow): Telling {
+  return { list: `${kind} ${fiscalYear}`, code, name: foldVietnamese(name), owner: owner.code, number };
+}
+
+/** Two codes stand for two things, however alike those are. */
+function areApart(one: string | null | undefined, other: string | null | undefined): boolean {
+  return one != null && other != null && one !== other;
 }
 
 /** Rows that would be new, under a number that something else has. */
@@ -112,8 +121,9 @@ function doubles(rows: readonly OwnedRow[]): Remark[] {
       faults.push(at(one, 'number', 'number-twice', { number: number ?? 0, other: placeIn(sameNumberAs) }));
     }
     const sameNameAs = remember(names, `${list} ${one.owner.code} ${foldVietnamese(name)}`, one);
-    // With numbers of their own two activities of an agency may have the same name.
-    if (sameNameAs && !sameNumberAs && (number === null || sameNameAs.row.number === null)) {
+    // With numbers or codes of their own two activities of an agency may have the same name.
+    const hasOwn = sameNameAs && number !== null && sameNameAs.row.number !== null;
+    if (sameNameAs && !sameNumberAs && !hasOwn) {
       faults.push(at(one, 'name', 'name-twice', { other: placeIn(sameNameAs) }));
     }
   }

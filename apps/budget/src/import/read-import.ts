@@ -8,6 +8,8 @@ import { readTable, type ReadTable, type Stated } from './tables/read-table.js';
 export interface ImportFile extends Stated {
   content: Buffer;
   contentType: string;
+  /** As the sender names it; for the log. */
+  fileName?: string;
   source: ImportSource;
 }
 

@@ -1,9 +1,9 @@
 import type { DataValidation, Worksheet } from '@cj-tech-master/excelts';
 import type { BudgetItemKind } from '#libs/contracts';
 import type { ReferenceData } from '#libs/reference';
+import { columnName } from '#libs/workbooks';
 import { addHead, addTitle, FONT, frame, pageOf } from '../export/sheet-style.js';
 import { emptyColumns, PRINTED_UNIT } from '../export/table-layout.js';
-import { columnName } from './grid.js';
 import { UNIT_WORDS } from './tables/unit.js';
 
 const INSTRUCTIONS = [

@@ -25,6 +25,9 @@ function followsAll({ agency }: Caller): boolean {
   return agency === null || FOLLOWS_ALL.has(agency);
 }
 
+/** A caller that sees all tasks: for what the service counts by itself. */
+export const EVERYBODY: Caller = { agency: null };
+
 /** The agency codes whose tasks the caller sees, its groups included; null: all tasks. */
 export function visibleAgencies(caller: Caller, reference: ReferenceData): string[] | null {
   if (caller.agency === null || followsAll(caller)) return null;

@@ -3,12 +3,17 @@ import { WorkingCalendar } from '#libs/calendar';
 import { ReferenceData } from '#libs/reference';
 import { AgenciesModule } from '#libs/http';
 import { ExtensionRequests } from '../due-dates/extension-requests.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { Children } from './children.js';
+import { KeptFigures } from './kept-figures.js';
 import { LedgerModule } from './ledger.module.js';
 import { Moments } from './moment.js';
 import { NewTasks } from './new-tasks.js';
+import { PreparedReads } from './prepared-reads.js';
+import { PublicStates } from './public-states.js';
 import { Splitting } from './splitting.js';
 import { TaskActionsController } from './task-actions.controller.js';
+import { TaskNotices } from './task-notices.js';
 import { TaskParts } from './task-parts.js';
 import { TaskPermissions } from './task-permissions.js';
 import { TaskTotalsQueries } from './task-totals.js';
@@ -17,7 +22,7 @@ import { TasksQueries } from './tasks.queries.js';
 import { TasksService } from './tasks.service.js';
 
 @Module({
-  imports: [AgenciesModule, LedgerModule],
+  imports: [AgenciesModule, LedgerModule, NoticesModule],
   controllers: [TasksController, TaskActionsController],
   providers: [
     TasksService,
@@ -25,10 +30,14 @@ import { TasksService } from './tasks.service.js';
     TaskTotalsQueries,
     TaskPermissions,
     TaskParts,
+    TaskNotices,
     NewTasks,
     Splitting,
     Children,
     Moments,
+    PreparedReads,
+    PublicStates,
+    KeptFigures,
     ExtensionRequests,
     {
       provide: WorkingCalendar,
@@ -41,9 +50,13 @@ import { TasksService } from './tasks.service.js';
     TasksService,
     TasksQueries,
     TaskPermissions,
+    TaskNotices,
     Splitting,
     ExtensionRequests,
     Moments,
+    PreparedReads,
+    KeptFigures,
+    TaskTotalsQueries,
     WorkingCalendar,
   ],
 })

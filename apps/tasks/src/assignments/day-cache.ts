@@ -55,8 +55,13 @@ export class DayCache {
     }
   }
 
-  private isSettled(day: Day): boolean {
+  /** The latest day that no change can be entered for any more. */
+  get lastSettledDay(): Day {
     const lateUntil = new Date(this.clock.now().getTime() - LATE_MILLISECONDS);
-    return day <= addDays(dayOf(lateUntil), -1);
+    return addDays(dayOf(lateUntil), -1);
+  }
+
+  private isSettled(day: Day): boolean {
+    return day <= this.lastSettledDay;
   }
 }

@@ -38,6 +38,7 @@ export class NewTasks {
       ...task,
       publicState: state,
       searchText: taskSearchText(state, task.description),
+      parties: [...new Set(agencies.map(({ agencyCode }) => agencyCode))],
     };
     const change = this.ledger.open(row, agencies, author);
     this.setDue(row, author);
@@ -73,6 +74,7 @@ export class NewTasks {
       givenOn: assignedOn ?? today,
       completedOn: null,
       searchText: '',
+      parties: [],
       validFrom: knownSince < today ? knownSince : today,
       createdAt: now,
       updatedAt: now,

@@ -10,6 +10,7 @@ import { beyondParent } from '../due-dates/due-rules.js';
 import { taskProblem } from '../problems.js';
 import { NewTasks } from './new-tasks.js';
 import { type LockedTask, TaskLedger } from './task-ledger.js';
+import { TaskNotices } from './task-notices.js';
 import { MAX_DEPTH } from './task-lifecycle.js';
 import { codesOf, TaskPermissions } from './task-permissions.js';
 
@@ -37,6 +38,7 @@ export class Splitting {
     private readonly ledger: TaskLedger,
     private readonly permissions: TaskPermissions,
     private readonly newTasks: NewTasks,
+    private readonly notices: TaskNotices,
     private readonly reference: ReferenceData,
     private readonly clock: Clock,
   ) {}
@@ -72,6 +74,10 @@ export class Splitting {
           actor,
           above,
         ),
+      );
+      this.notices.assigned(
+        parts.map((part) => part.state),
+        actor,
       );
       const after = this.ledger.enter(task, { action: 'split', author: actor, columns: { state }, note });
       return { whole: after.row.publicState, parts: parts.map((part) => part.state) };

@@ -1,30 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { TaskState } from '#libs/contracts';
+import { ChangeLine } from '../timeline/change-line.js';
 import type { Evidence } from './task.entity.js';
 import type { TaskAction } from './task-lifecycle.js';
 
 /** One line of a task's history; never changed. */
 @Entity({ name: 'task_change' })
-export class TaskChange {
+export class TaskChange extends ChangeLine {
   @PrimaryColumn({ name: 'task_id', type: 'uuid' })
   taskId: string;
 
-  /** Version of the task after the change. */
-  @PrimaryColumn({ type: 'integer' })
-  version: number;
-
   @Column({ type: 'text' })
   action: 'assignment' | TaskAction;
-
-  @Column({ type: 'timestamptz' })
-  at: Date;
-
-  /** Person or system; kept for the audit, not answered by the API. */
-  @Column({ type: 'text' })
-  subject: string;
-
-  @Column({ name: 'agency_code', type: 'text', nullable: true })
-  agencyCode: string | null;
 
   /** State of the task after the change. */
   @Column({ type: 'text' })

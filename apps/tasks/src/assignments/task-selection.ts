@@ -1,4 +1,5 @@
 import type { Actor } from '#libs/auth';
+import type { Day } from '#libs/calendar';
 import { likeFolded } from '#libs/http';
 import type { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
@@ -6,7 +7,7 @@ import type { AgencyRole } from './task-agency.entity.js';
 import type { Moment } from './moment.js';
 import { Parameters } from './parameters.js';
 import type { TaskFilters } from './task.requests.js';
-import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
+import { timelinessCondition } from './timeliness-filter.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -40,6 +41,8 @@ export interface Place {
 export interface Query {
   text: string;
   values: unknown[];
+  /** Whether its best plan is another one for other values: a word may be in all tasks or in none. */
+  dependsOnValues?: boolean;
 }
 
 /** Agencies whose tasks are wanted, and in which role; tasks are then read from their own lists. */
@@ -59,46 +62,39 @@ export class TaskSelection {
     private readonly filters: TaskFilters,
     actor: Pick<Actor, 'agency'>,
     reference: ReferenceData,
+    /** Only what changed after this day: what came weighs 1, and what stood at its end and was replaced -1. */
+    private readonly since?: Day,
   ) {
     this.visible = visibleAgencies(actor, reference);
     const { lead, collaborator } = filters;
     if (lead !== undefined) this.owner = { codes: [lead], role: 'lead' };
     else if (collaborator !== undefined) this.owner = { codes: [collaborator], role: 'collaborator' };
+    // Words are looked for in all tasks, by an index that knows whose they are.
+    else if (filters.q !== undefined) this.owner = null;
     else this.owner = this.visible && { codes: this.visible, role: null };
   }
 
   /**
-   * The tasks of a page, the earliest last day first, with their public states as text. Of the past no more is read
-   * than lies before the end of the page that the present versions would make.
+   * The versions of a page, the earliest last day first: only which, so that no task is fetched for it. Of the past no
+   * more is read than lies before the end of the page that the present versions would make.
    */
   page(after: Place | undefined, limit: number): Query {
     const most = this.parameters.add(limit);
     const [present, past] = this.sources().map((source) => this.part(source, after, most));
     if (past === undefined) {
-      return this.query(`
-        WITH page AS MATERIALIZED (${first(present ?? '', most)})
-        SELECT ${this.pageColumns()} FROM page JOIN task ON task.id = page.id
-        ORDER BY page.sort_day, page.id`);
+      return this.query(
+        `${VERSIONS_OF} (${first(present ?? '', most)}) page ORDER BY page.sort_day, page.id`,
+      );
     }
     return this.query(`
       WITH present AS MATERIALIZED (${first(present ?? '', most)}),
         reach AS MATERIALIZED (
-          SELECT CASE WHEN count(*) = ${most} THEN max(sort_day) ELSE DATE '9999-12-31' END AS day FROM present),
-        page AS MATERIALIZED (${first(`SELECT * FROM present UNION ALL ${past}`, most)})
-      SELECT ${this.pageColumns()} FROM page CROSS JOIN LATERAL (
-        SELECT ${PAGE_COLUMNS} FROM task WHERE id = page.id AND page.version IS NULL
-        UNION ALL
-        SELECT ${PAGE_COLUMNS} FROM task_past WHERE id = page.id AND version = page.version) task
-      ORDER BY page.sort_day, page.id`);
-  }
-
-  private pageColumns(): string {
-    return `page.id, page.sort_day::text AS "sortDay", task.public_state::text AS state, ${WAS_SPLIT},
-      ${timelinessColumn(this.moment, this.parameters)} AS timeliness`;
+          SELECT CASE WHEN count(*) = ${most} THEN max(sort_day) ELSE DATE '9999-12-31' END AS day FROM present)
+      ${VERSIONS_OF} (${first(`SELECT * FROM present UNION ALL ${past}`, most)}) page ORDER BY page.sort_day, page.id`);
   }
 
   /**
-   * All versions that stood on the day and pass the filters, for sums over them.
+   * All versions that stood on the day and pass the filters, for sums over them, each with its `weight`.
    *
    * @param columns names of columns that all sources have
    */
@@ -110,44 +106,39 @@ export class TaskSelection {
       if (owner) conditions.push(`task.agency_code = ANY (${this.parameters.add(owner.codes)}::text[])`);
       // One agency in one role has each task once; else it may come by several agencies or roles.
       const once = owner && owner.role === null ? `DISTINCT ON (${source.id})` : '';
-      return `(SELECT ${once} ${named} FROM ${this.from(source)} ${where(conditions)})`;
+      return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${this.from(source)} ${where(conditions)})`;
     });
     return selects.join(' UNION ALL ');
   }
 
-  /** The versions that count for their leads: one row for each lead. Without filters, and of all that the caller sees. */
-  versionsOfLeads(columns: readonly string[]): string {
-    const named = ['agency_code', ...columns].map((column) => `task.${column}`).join(', ');
-    const sources = this.moment.live ? [OF_AGENCY] : [OF_AGENCY, PAST_OF_AGENCY];
-    return sources
+  /**
+   * As above without filters, for boards of what the caller sees: one row for each lead of a task, or one for each task
+   * with its directive.
+   */
+  versionsOf(whose: 'lead' | 'directive', columns: readonly string[]): string {
+    const ofLeads = whose === 'lead';
+    const key = ofLeads ? 'agency_code' : 'directive_id';
+    const named = [key, ...columns].map((column) => `task.${column}`).join(', ');
+    return this.sources(ofLeads)
       .map((source) => {
-        const conditions = [`task.role = 'lead'`, ...this.standing(source)];
+        const conditions = [...(ofLeads ? [`task.role = 'lead'`] : []), ...this.standing(source)];
         if (this.visible) conditions.push(this.isOneOf(source, this.visible));
-        return `SELECT ${named} FROM ${source.table} task ${where(conditions)}`;
-      })
-      .join(' UNION ALL ');
-  }
-
-  /** As above for their directives, one row for each task. */
-  versionsOfDirectives(columns: readonly string[]): string {
-    const named = ['directive_id', ...columns].map((column) => `task.${column}`).join(', ');
-    const sources = this.moment.live ? [PRESENT] : [PRESENT, PAST];
-    return sources
-      .map((source) => {
-        const conditions = this.standing(source);
-        if (this.visible) conditions.push(this.isOneOf(source, this.visible));
-        return `SELECT ${named} FROM ${source.table} task ${where(conditions)}`;
+        return `SELECT ${named}, ${this.weight(source)} FROM ${source.table} task ${where(conditions)}`;
       })
       .join(' UNION ALL ');
   }
 
   query(text: string): Query {
-    return { text, values: this.parameters.values };
+    return { text, values: this.parameters.values, dependsOnValues: this.filters.q !== undefined };
   }
 
-  private sources(): Source[] {
-    const [present, past] = this.owner ? [OF_AGENCY, PAST_OF_AGENCY] : [PRESENT, PAST];
-    return this.moment.live ? [present] : [present, past];
+  private sources(ofAgencies = this.owner !== null): Source[] {
+    const [present, past] = ofAgencies ? [OF_AGENCY, PAST_OF_AGENCY] : [PRESENT, PAST];
+    return this.moment.live && this.since === undefined ? [present] : [present, past];
+  }
+
+  private weight({ isPast }: Source): string {
+    return `${isPast && this.since !== undefined ? -1 : 1} AS weight`;
   }
 
   /** The first of one source, of each agency's list as far as the page can need it. */
@@ -158,7 +149,8 @@ export class TaskSelection {
       conditions.push(`(task.sort_day, ${source.id}) > ${place}`);
     }
     if (source.isPast) conditions.push('task.sort_day <= (SELECT day FROM reach)');
-    const version = source.isPast ? 'task.version' : 'NULL::integer AS version';
+    // An agency's row of the present does not know the version; it is looked up for what is on the page.
+    const version = source === OF_AGENCY ? 'NULL::integer AS version' : 'task.version';
     const { owner } = this;
     if (!owner) {
       return `(SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}
@@ -205,7 +197,13 @@ export class TaskSelection {
   /** That the version stood at the end of the day. */
   private standing({ isPast }: Source): string[] {
     const { live, day } = this.moment;
-    if (live) return [];
+    const { since } = this;
+    if (since !== undefined && !isPast) return [`task.valid_from > ${this.parameters.add(since)}::date`];
+    if (since !== undefined) return this.standingOn(since, isPast);
+    return live ? [] : this.standingOn(day, isPast);
+  }
+
+  private standingOn(day: Day, isPast: boolean): string[] {
     const conditions = [`task.valid_from <= ${this.parameters.add(day)}::date`];
     if (isPast) conditions.push(`task.valid_to > ${this.parameters.add(day)}::date`);
     return conditions;
@@ -230,25 +228,31 @@ export class TaskSelection {
     return `seen.agency_code = ANY (${this.parameters.add(visible)}::text[])`;
   }
 
-  /** For sums: the caller's few tasks are looked up first, instead of asking of each task whose it is. */
+  /** For sums: the caller's few tasks are looked up at once, instead of asking of each task whose it is. */
   private isOneOf({ id }: Source, visible: readonly string[]): string {
-    return `${id} = ANY (ARRAY(SELECT seen.task_id FROM task_agency seen WHERE ${this.isVisible(visible)}))`;
+    return `${id} IN (SELECT seen.task_id FROM task_agency seen WHERE ${this.isVisible(visible)})`;
   }
 
   private has({ id }: Source, condition: string): string {
     return `EXISTS (SELECT 1 FROM task_agency seen WHERE seen.task_id = ${id} AND ${condition})`;
   }
 
-  /** The words of a task never change, and are kept once. */
-  private words({ table }: Source, pattern: string): string {
-    if (table === 'task') return `task.search_text LIKE ${pattern}`;
-    if (table !== 'task_past') return `whole.search_text LIKE ${pattern}`;
-    return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND words.search_text LIKE ${pattern})`;
+  /** The words of a task and its agencies never change, and are kept once. */
+  private words({ table, isOfAgency }: Source, pattern: string): string {
+    const { owner, visible } = this;
+    if (isOfAgency) return `whole.search_text LIKE ${pattern}`;
+    const own = visible && !owner ? this.parameters.add(visible) : null;
+    const conditionOn = (task: string): string =>
+      `${task}.search_text LIKE ${pattern}${own === null ? '' : ` AND ${task}.parties && ${own}::text[]`}`;
+    if (table === 'task') return conditionOn('task');
+    return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND ${conditionOn('words')})`;
   }
 }
 
-const PAGE_COLUMNS = 'public_state, state, sort_day, completed_on, due_soon_working_days';
-const WAS_SPLIT = `EXISTS (SELECT 1 FROM task child WHERE child.parent_id = page.id) AS "wasSplit"`;
+const VERSIONS_OF = `
+  SELECT page.id, page.sort_day::text AS "sortDay",
+    coalesce(page.version, (SELECT task.version FROM task WHERE task.id = page.id)) AS version
+  FROM`;
 
 function first(parts: string, most: string): string {
   return `SELECT DISTINCT sort_day, id, version FROM (${parts}) found ORDER BY sort_day, id LIMIT ${most}`;

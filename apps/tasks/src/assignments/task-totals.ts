@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
 import type { TaskState, Timeliness, TimelinessCounts } from '#libs/contracts';
-import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
-import { visibleAgencies } from '../access/tasks-access.js';
+import { EVERYBODY, visibleAgencies } from '../access/tasks-access.js';
 import { DayCache } from './day-cache.js';
+import { KeptFigures } from './kept-figures.js';
 import { type Moment, Moments } from './moment.js';
+import { PreparedReads } from './prepared-reads.js';
 import type { TaskFilters } from './task.requests.js';
 import { TaskSelection } from './task-selection.js';
 import { timelinessColumn } from './timeliness-filter.js';
@@ -57,18 +58,18 @@ const COLUMNS = ['state', 'sort_day', 'completed_on', 'due_soon_working_days'];
 @Injectable()
 export class TaskTotalsQueries {
   constructor(
-    private readonly transactions: TransactionScope,
+    private readonly reads: PreparedReads,
     private readonly reference: ReferenceData,
     private readonly moments: Moments,
     private readonly cache: DayCache,
+    private readonly kept: KeptFigures,
   ) {}
 
   /** @throws problem `validation-failed` for a future day */
   async totals(actor: Actor, { asOf, state, timeliness, ...filters }: TaskFilters): Promise<TaskTotals> {
     const moment = this.moments.at(asOf);
     // State and timeliness choose among the groups, so that all their filters share one count.
-    const key = `totals ${JSON.stringify([filters, visibleAgencies(actor, this.reference)])}`;
-    const groups = await this.cache.get(moment.day, key, () => this.groups(actor, filters, moment));
+    const groups = await this.groups(actor, filters, moment);
     const wanted = groups.filter(
       (group) =>
         (!state?.length || state.includes(group.state)) &&
@@ -77,13 +78,48 @@ export class TaskTotalsQueries {
     return toTotals(moment.day, wanted);
   }
 
-  private async groups(actor: Actor, filters: TaskFilters, moment: Moment): Promise<Group[]> {
-    const selection = new TaskSelection(moment, filters, actor, this.reference);
+  /** Of all tasks, at the end of a day that is over. */
+  groupsOfAll(day: Day): Promise<Group[]> {
+    return this.count(EVERYBODY, {}, this.moments.at(day));
+  }
+
+  private groups(actor: Pick<Actor, 'agency'>, filters: TaskFilters, moment: Moment): Promise<Group[]> {
+    const visible = visibleAgencies(actor, this.reference);
+    const key = `totals ${JSON.stringify([filters, visible])}`;
+    const isOfAll = visible === null && Object.values(filters).every((filter) => filter === undefined);
+    return this.cache.get(moment.day, key, async () => {
+      if (!isOfAll) return this.count(actor, filters, moment);
+      if (!moment.live)
+        return (await this.kept.find<Group[]>(moment.day, 'totals')) ?? this.count(actor, {}, moment);
+      const settled = this.cache.lastSettledDay;
+      const before = { ...moment, day: settled, live: false };
+      const [kept, changes] = await Promise.all([
+        this.cache.get(settled, `${key} on ${moment.day}`, () => this.count(actor, {}, moment, before)),
+        this.count(actor, {}, moment, moment, settled),
+      ]);
+      return [...kept, ...changes];
+    });
+  }
+
+  /**
+   * @param moment whose timeliness is asked
+   * @param stood when the tasks stood that are counted
+   * @param since counts only what changed after this day
+   */
+  private count(
+    actor: Pick<Actor, 'agency'>,
+    filters: TaskFilters,
+    moment: Moment,
+    stood = moment,
+    since?: Day,
+  ): Promise<Group[]> {
+    const selection = new TaskSelection(stood, filters, actor, this.reference, since);
     const versions = selection.versions(COLUMNS);
-    const { text, values } = selection.query(`
-      SELECT state, ${timelinessColumn(moment, selection.parameters)} AS timeliness, count(*)::integer AS count
-      FROM (${versions}) task GROUP BY 1, 2`);
-    return this.transactions.manager.query(text, values);
+    return this.reads.query<Group>(
+      selection.query(`
+      SELECT state, ${timelinessColumn(moment, selection.parameters)} AS timeliness, sum(weight)::integer AS count
+      FROM (${versions}) task GROUP BY 1, 2`),
+    );
   }
 }
 

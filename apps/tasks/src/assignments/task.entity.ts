@@ -123,6 +123,10 @@ export class Task {
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 
+  /** Codes of all agencies with a part in it, as in `task_agency`: what a search among an agency's own tasks asks. */
+  @Column({ type: 'text', array: true })
+  parties: string[];
+
   /** First day at whose end this version stood; see task-ledger.ts. */
   @Column({ name: 'valid_from', type: 'date' })
   validFrom: string;

@@ -40,8 +40,8 @@ export class TasksController {
   })
   @ApiOkResponse({ type: PageOf(TaskItemView) })
   @Header('content-type', 'application/json; charset=utf-8')
-  list(@CurrentActor() actor: Actor, @Query() query: ListTasksQuery): Promise<string> {
-    return this.queries.listAsText(actor, query);
+  list(@CurrentActor() actor: Actor, @Query() query: ListTasksQuery): Promise<Buffer> {
+    return this.queries.listAsJson(actor, query);
   }
 
   @Get('totals')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
-import { problem, type TaskEventState, type Timeliness } from '#libs/contracts';
+import { problem, type TaskEventState } from '#libs/contracts';
 import { decodeCursor, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
@@ -12,11 +12,20 @@ import { ExtensionRequest, toExtensionRequestLine } from '../due-dates/extension
 import { Children } from './children.js';
 import { type Moment, Moments } from './moment.js';
 import { END_OF_TIME } from './new-tasks.js';
+import { PreparedReads } from './prepared-reads.js';
+import { type KeptState, PublicStates, type VersionKey } from './public-states.js';
 import { TaskChange } from './task-change.entity.js';
 import type { Evidence } from './task.entity.js';
 import type { ListTasksQuery } from './task.requests.js';
 import { TaskSelection } from './task-selection.js';
-import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem } from './task-state.js';
+import {
+  type ChildrenSummary,
+  type TaskDetail,
+  type TaskItem,
+  timelinessAt,
+  toHistoryLine,
+  toTaskItem,
+} from './task-state.js';
 import type { AssignedTask } from './tasks.service.js';
 
 interface Standing {
@@ -26,13 +35,8 @@ interface Standing {
 }
 
 /** A task of a page. */
-interface PageRow {
-  id: string;
+interface PageRow extends VersionKey {
   sortDay: string;
-  /** The public state: a JSON object as text. */
-  state: string;
-  timeliness: Timeliness;
-  wasSplit: boolean;
 }
 
 /** Reads tasks, as they are or as they were at the end of a past day. */
@@ -43,34 +47,30 @@ export class TasksQueries {
     private readonly reference: ReferenceData,
     private readonly moments: Moments,
     private readonly children: Children,
+    private readonly reads: PreparedReads,
+    private readonly states: PublicStates,
   ) {}
 
   /**
-   * A page of {@link TaskItem}s as JSON, the earliest last day first, tasks without one at the end. The public states are
-   * kept as text and handed on as text: to parse some thousand fields only to write them again would take longer than
-   * all the rest of a request.
-   *
-   * @throws problem `validation-failed` for a future day
+   * A page of {@link TaskItem}s as JSON in UTF-8, the earliest last day first, tasks without one at the end. The public
+   * states are kept and handed on as bytes: to parse some thousand fields only to write them again would take longer
+   * than all the rest of a request.
    */
-  async listAsText(actor: Actor, query: ListTasksQuery): Promise<string> {
+  async listAsJson(actor: Actor, query: ListTasksQuery): Promise<Buffer> {
     const { limit, cursor, ...filters } = query;
     const after = decodeCursor<[string | null, string]>(cursor, filters, ['date?', 'uuid']);
     const moment = this.moments.at(filters.asOf);
     const selection = new TaskSelection(moment, filters, actor, this.reference);
-    const { text, values } = selection.page(
-      after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] },
-      limit + 1,
-    );
-    const rows: PageRow[] = await this.transactions.manager.query(text, values);
+    const page = selection.page(after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] }, limit + 1);
     const position = ({ sortDay, id }: PageRow) => [sortDay === END_OF_TIME ? null : sortDay, id];
-    const { items, nextCursor } = toPage(rows, limit, position, filters);
-    const split = items.filter((row) => row.wasSplit).map((row) => row.id);
-    const children = await this.children.of(split, moment);
-    const texts = items.map(({ id, state, timeliness }) => {
-      const computed = { timeliness, children: children.get(id) ?? null };
-      return `${state.slice(0, -1)},${JSON.stringify(computed).slice(1)}`;
-    });
-    return `{"items":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+    let items: PageRow[], nextCursor: string | null, states: KeptState[] | undefined;
+    do {
+      const rows = await this.reads.query<PageRow>(page);
+      ({ items, nextCursor } = toPage(rows, limit, position, filters));
+      states = await this.states.of(items);
+    } while (!states);
+    const split = items.filter((_item, index) => states[index]?.wasSplit).map(({ id }) => id);
+    return pageAsJson(states, items, await this.children.of(split, moment), moment, nextCursor);
   }
 
   /** @throws problem `not-found`, also for a task that the caller may not see, or that was not there yet */
@@ -146,4 +146,25 @@ export class TasksQueries {
     );
     return rows[0];
   }
+}
+
+const ITEMS = Buffer.from('{"items":[');
+const COMMA = Buffer.from(',');
+
+function pageAsJson(
+  states: readonly KeptState[],
+  items: readonly PageRow[],
+  children: ReadonlyMap<string, ChildrenSummary>,
+  moment: Moment,
+  nextCursor: string | null,
+): Buffer {
+  const pieces: Buffer[] = [ITEMS];
+  for (const [index, { json, deadline, dueSoonWorkingDays }] of states.entries()) {
+    const timeliness = timelinessAt(deadline, dueSoonWorkingDays, moment);
+    const computed = { timeliness, children: children.get(items[index]?.id ?? '') ?? null };
+    if (index > 0) pieces.push(COMMA);
+    pieces.push(json, Buffer.from(`,${JSON.stringify(computed).slice(1)}`));
+  }
+  pieces.push(Buffer.from(`],"nextCursor":${JSON.stringify(nextCursor)}}`));
+  return Buffer.concat(pieces);
 }

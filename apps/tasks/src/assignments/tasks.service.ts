@@ -12,6 +12,7 @@ import type { TaskChange } from './task-change.entity.js';
 import type { Evidence, TaskRow } from './task.entity.js';
 import { type Author, type LockedTask, TaskLedger } from './task-ledger.js';
 import { nextState, type TaskAction } from './task-lifecycle.js';
+import { TaskNotices } from './task-notices.js';
 import { TaskParts } from './task-parts.js';
 import { TaskPermissions } from './task-permissions.js';
 
@@ -63,11 +64,21 @@ export class TasksService {
     private readonly parts: TaskParts,
     private readonly newTasks: NewTasks,
     private readonly requests: ExtensionRequests,
+    private readonly notices: TaskNotices,
     private readonly clock: Clock,
   ) {}
 
   /** @throws problem `validation-failed` for an unknown directive or a contradictory due date, `other-agency` */
   create(actor: Actor, content: TaskContent): Promise<AssignedTask> {
+    return this.transactions.run(async () => {
+      const assigned = await this.createOneOf(actor, content);
+      this.notices.assigned([assigned.state], actor);
+      return assigned;
+    });
+  }
+
+  /** As `create`, but the caller tells the agencies: of all tasks of a document together. */
+  createOneOf(actor: Actor, content: TaskContent): Promise<AssignedTask> {
     return this.transactions.run(async (manager) => {
       // Its threshold must not change before the task that takes it over is there; the foreign key locks it anyway.
       const lock = { mode: 'pessimistic_read' } as const;
@@ -78,7 +89,7 @@ export class TasksService {
     });
   }
 
-  /** Assigns a task without asking who does it: for the service's own loading. */
+  /** Assigns a task without asking who does it, and tells nobody. */
   assign(directive: Directive, content: TaskContent, author: Author): Promise<AssignedTask> {
     return this.transactions.run(() => Promise.resolve(this.newTasks.open(directive, content, author)));
   }

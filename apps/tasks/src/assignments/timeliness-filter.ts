@@ -26,8 +26,7 @@ export function timelinessCondition(
       `(${parameters.add(dueSoonUntil)}::date[])[task.due_soon_working_days + 1]`;
     switch (timeliness) {
       case 'overdue':
-        // Follows from the rest; said for the sake of the partial index.
-        return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ' AND task.valid_to > task.sort_day' : ''})`;
+        return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ` AND ${stoodOverdue(today())}` : ''})`;
       case 'due-soon': {
         const furthest = `${parameters.add(dueSoonUntil.at(-1))}::date`;
         return `(${OPEN} AND task.sort_day BETWEEN ${today()} AND ${furthest} AND task.sort_day <= ${soonUntil()})`;
@@ -43,6 +42,12 @@ export function timelinessCondition(
     }
   };
   return `(${wanted.map(conditionOf).join(' OR ')})`;
+}
+
+/** Follows from the rest of what is asked of a past day; worded as the index of the days on which a version stood overdue. */
+function stoodOverdue(day: string): string {
+  return `task.valid_to > task.sort_day
+    AND daterange(greatest(task.valid_from, task.sort_day + 1), task.valid_to) @> ${day}`;
 }
 
 /** The timeliness of the table alias `task` as a value. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Round } from '../rounds/round.js';
+import { Round } from '#libs/http';
 import { BindingProgress } from './binding-progress.js';
 import { Measures } from './measures.js';
 

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MeasureKind } from '#libs/contracts';
+import { ChangeLine } from '../timeline/change-line.js';
 
 /** What the progress of a task is taken from; the row stays when the binding is removed, for its version. */
 @Entity({ name: 'task_binding' })
@@ -32,26 +33,12 @@ export type BindingRow = Pick<Binding, keyof Binding>;
 
 /** One line of a binding's history. */
 @Entity({ name: 'task_binding_change' })
-export class BindingChange {
+export class BindingChange extends ChangeLine {
   @PrimaryColumn({ name: 'task_id', type: 'uuid' })
   taskId: string;
 
-  /** Version of the binding after the change. */
-  @PrimaryColumn({ type: 'integer' })
-  version: number;
-
   @Column({ type: 'text' })
   action: 'set' | 'reached' | 'removed';
-
-  @Column({ type: 'timestamptz' })
-  at: Date;
-
-  /** Person or system; kept for the audit, not answered by the API. */
-  @Column({ type: 'text' })
-  subject: string;
-
-  @Column({ name: 'agency_code', type: 'text', nullable: true })
-  agencyCode: string | null;
 
   /** What it is, or was, bound to, in Vietnamese. */
   @Column({ type: 'text' })

@@ -1,28 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ChangeLine } from '../timeline/change-line.js';
 import type { DueChangeKind, DueChangeLine, DueDay, DueDocument } from './due-lines.js';
 
 /** One line of the history of a due date; never changed. */
 @Entity({ name: 'task_due_change' })
-export class DueChange {
+export class DueChange extends ChangeLine {
   @PrimaryColumn({ name: 'task_id', type: 'uuid' })
   taskId: string;
 
-  /** Version of the task after the change. */
-  @PrimaryColumn({ type: 'integer' })
-  version: number;
-
   @Column({ type: 'text' })
   kind: DueChangeKind;
-
-  @Column({ type: 'timestamptz' })
-  at: Date;
-
-  /** Person or system; kept for the audit, not answered by the API. */
-  @Column({ type: 'text' })
-  subject: string;
-
-  @Column({ name: 'agency_code', type: 'text', nullable: true })
-  agencyCode: string | null;
 
   @Column({ type: 'jsonb', nullable: true })
   before: DueDay | null;

@@ -8,6 +8,7 @@ import { TransactionScope } from '#libs/persistence';
 import { Task, type TaskRow } from '../assignments/task.entity.js';
 import { type LockedTask, type TaskChangeContent, TaskLedger } from '../assignments/task-ledger.js';
 import type { TaskAction } from '../assignments/task-lifecycle.js';
+import { TaskNotices } from '../assignments/task-notices.js';
 import { TaskPermissions } from '../assignments/task-permissions.js';
 import { Directive } from '../directives/directive.entity.js';
 import { taskProblem } from '../problems.js';
@@ -37,6 +38,7 @@ export class DueDatesService {
     private readonly ledger: TaskLedger,
     private readonly permissions: TaskPermissions,
     private readonly requests: ExtensionRequests,
+    private readonly notices: TaskNotices,
     private readonly clock: Clock,
   ) {}
 
@@ -155,7 +157,9 @@ export class DueDatesService {
       const moves = action === 'extension-request' || action === 'extension';
       if (moves && !task.row.extendable) throw await this.noFurtherExtension(task.row);
       const effect = await work(task);
-      return this.ledger.enter(task, { action, author: actor, ...effect }).row.publicState;
+      const after = this.ledger.enter(task, { action, author: actor, ...effect });
+      this.notices.extension(action, after, effect.note ?? null);
+      return after.row.publicState;
     });
   }
 

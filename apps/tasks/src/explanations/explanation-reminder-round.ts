@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Clock, type Day, WorkingCalendar } from '#libs/calendar';
+import { Round } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { mayBeDue, ReminderBook } from '../reminders/reminder-book.js';
 import { reminderDay } from '../reminders/reminder-day.js';
 import { ReminderSchedule } from '../reminders/reminder-schedule.js';
 import { ReminderSettings } from '../reminders/reminder-settings.js';
 import { writtenDistance } from '../reminders/task-texts.js';
-import { Round } from '../rounds/round.js';
 import { ExplanationNotices } from './explanation-notices.js';
 import { toExplanationState } from './explanation-state.js';
 import { Explanation, ExplanationAgency } from './explanation.entity.js';

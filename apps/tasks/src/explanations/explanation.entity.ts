@@ -1,5 +1,6 @@
 import { Column, Entity, OneToMany, PrimaryColumn, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import type { ExplanationDocument, ExplanationState } from '#libs/contracts';
+import { ChangeLine } from '../timeline/change-line.js';
 
 /** A request to the lead agencies of a task to explain. Whether it is late depends on today and is not here. */
 @Entity({ name: 'explanation' })
@@ -75,26 +76,12 @@ export class ExplanationAgency {
 
 /** One line of a request's history. */
 @Entity({ name: 'explanation_change' })
-export class ExplanationChange {
+export class ExplanationChange extends ChangeLine {
   @PrimaryColumn({ name: 'explanation_id', type: 'uuid' })
   explanationId: string;
 
-  /** Version of the request after the change. */
-  @PrimaryColumn({ type: 'integer' })
-  version: number;
-
   @Column({ type: 'text' })
   action: 'request' | 'answer' | 'withdrawal';
-
-  @Column({ type: 'timestamptz' })
-  at: Date;
-
-  /** Person or system; kept for the audit, not answered by the API. */
-  @Column({ type: 'text' })
-  subject: string;
-
-  @Column({ name: 'agency_code', type: 'text', nullable: true })
-  agencyCode: string | null;
 
   /** Reason or answer that came with it. */
   @Column({ type: 'text', nullable: true })

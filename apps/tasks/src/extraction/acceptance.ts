@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
-import type { AgencyRef, DirectiveState, TaskDue } from '#libs/contracts';
+import type { AgencyRef, DirectiveState, TaskDue, TaskEventState } from '#libs/contracts';
 import { Agencies, fieldProblem, type KnownAgency } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
+import { TaskNotices } from '../assignments/task-notices.js';
 import { TasksService } from '../assignments/tasks.service.js';
 import { symbolOf } from '../directives/directive-state.js';
 import { DirectivesService } from '../directives/directives.service.js';
@@ -25,6 +26,7 @@ export class Acceptance {
     private readonly directives: DirectivesService,
     private readonly tasks: TasksService,
     private readonly agencies: Agencies,
+    private readonly notices: TaskNotices,
   ) {}
 
   /**
@@ -35,11 +37,12 @@ export class Acceptance {
   accept(actor: Actor, { header, tasks }: AcceptDraftBody): Promise<AcceptedDraft> {
     return this.transactions.run(async () => {
       const directive = await this.directives.create(actor, this.directiveOf(header));
-      const taskIds: string[] = [];
+      const assigned: TaskEventState[] = [];
       for (const [index, task] of tasks.entries()) {
-        taskIds.push(await this.assign(actor, directive.id, task, `tasks[${index}]`));
+        assigned.push(await this.assign(actor, directive.id, task, `tasks[${index}]`));
       }
-      return { directive, taskIds };
+      this.notices.assigned(assigned, actor);
+      return { directive, taskIds: assigned.map(({ id }) => id) };
     });
   }
 
@@ -61,11 +64,11 @@ export class Acceptance {
     directiveId: string,
     task: AcceptedTaskBody,
     field: string,
-  ): Promise<string> {
+  ): Promise<TaskEventState> {
     const leads = this.partOf(task.leads, `${field}.leads`);
     if (leads.length === 0) throw unknownAgency(`${field}.leads[0].code`, task.leads[0]?.name ?? null);
     const collaborators = this.partOf(task.collaborators, `${field}.collaborators`);
-    const { state } = await this.tasks.create(actor, {
+    const { state } = await this.tasks.createOneOf(actor, {
       directiveId,
       clause: task.clause,
       ...wording(task),
@@ -73,7 +76,7 @@ export class Acceptance {
       collaborators: collaborators.filter(({ code }) => !leads.some((lead) => lead.code === code)),
       due: dueOf(task, `${field}.due`),
     });
-    return state.id;
+    return state;
   }
 
   /** Those with a code, each once. */

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '#libs/contracts';
+import { DOCX } from '#libs/documents';
 import { extractionProblem } from './extraction.problems.js';
 import type { DocumentKind } from './readers/extraction-job.js';
 
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 export const PDF = 'application/pdf';
 export const TEXT = 'text/plain';
 /** The one address that takes documents. */

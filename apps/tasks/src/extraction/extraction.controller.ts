@@ -10,11 +10,12 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { problem } from '#libs/contracts';
+import { DOCX } from '#libs/documents';
 import { CreatedAt } from '#libs/http';
 import { Acceptance } from './acceptance.js';
 import { AcceptDraftBody } from './acceptance.requests.js';
 import { AcceptedDraftView } from './acceptance.view.js';
-import { DOCX, PDF, requireUtf8, SentDocument, TEXT } from './document-bodies.js';
+import { PDF, requireUtf8, SentDocument, TEXT } from './document-bodies.js';
 import { DocumentReader } from './document-reader.js';
 import { extractionProblem } from './extraction.problems.js';
 import { ExtractedDirectiveView } from './extraction.view.js';

@@ -38,26 +38,46 @@ export class Notices {
    * @returns whether it was new
    * @throws Error outside TransactionScope.run, or without recipients
    */
-  async give({ cause, kind, recipients, about, title, text }: NewNotice): Promise<boolean> {
+  async give(given: NewNotice): Promise<boolean> {
     if (!this.transactions.active) throw new Error('notices are given inside TransactionScope.run only');
-    const { manager } = this.transactions;
-    const notice = { id: uuidv7(), cause, kind, about, title, text, givenAt: this.clock.now() };
-    const result = await manager
+    const notice = this.rowOf(given);
+    const result = await this.transactions.manager
       .createQueryBuilder()
       .insert()
       .into(Notice)
-      .values({ ...notice, taskId: about.taskId ?? null })
+      .values(notice)
       .orIgnore()
       .returning('id')
       .execute();
     if ((result.raw as unknown[]).length === 0) return false;
+    this.deliver(notice, given.recipients);
+    return true;
+  }
+
+  /**
+   * Gives a notice without waiting, for a cause that no other transaction can have: a version of a task that this one
+   * holds. Should it have been given before, the transaction fails.
+   */
+  giveUnasked(given: NewNotice): void {
+    const notice = this.rowOf(given);
+    this.transactions.insert(Notice, notice);
+    this.deliver(notice, given.recipients);
+  }
+
+  private rowOf({ cause, kind, about, title, text }: NewNotice): NoticeRow {
+    const givenAt = this.clock.now();
+    return { id: uuidv7(), cause, kind, about, taskId: about.taskId ?? null, title, text, givenAt };
+  }
+
+  private deliver({ id, cause }: NoticeRow, recipients: readonly Recipient[]): void {
     const inboxes = expandRecipients(recipients, this.reference);
     if (inboxes.length === 0) throw new Error(`the notice "${cause}" is for nobody`);
     this.transactions.insert(
       NoticeRecipient,
-      inboxes.map(({ agency, role }) => ({ noticeId: notice.id, agencyCode: agency, role })),
+      inboxes.map(({ agency, role }) => ({ noticeId: id, agencyCode: agency, role })),
     );
-    this.deliveries.plan(notice.id);
-    return true;
+    this.deliveries.plan(id);
   }
 }
+
+type NoticeRow = Pick<Notice, keyof Notice>;

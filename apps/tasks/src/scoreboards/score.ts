@@ -49,23 +49,54 @@ export const NO_SCORE: Score = {
   extensions: 0,
 };
 
+/** A part of a score: of some tasks, or what changes add to it and take away from it. */
+export interface Tally extends Omit<Score, 'overdue'> {
+  tasks: number;
+  /** Days overdue of each overdue task, negative where one is taken away; null for none. */
+  late: number[] | null;
+}
+
+/** The score that tallies add up to; undefined when no task is left in it. */
+export function scoreOf(tallies: readonly Tally[]): Score | undefined {
+  const score = { ...NO_SCORE, overdue: { ...NO_SCORE.overdue } };
+  const late = new Map<number, number>();
+  let tasks = 0;
+  for (const tally of tallies) {
+    tasks += tally.tasks;
+    addCounts(score, tally);
+    for (const days of tally.late ?? []) {
+      late.set(Math.abs(days), (late.get(Math.abs(days)) ?? 0) + Math.sign(days));
+    }
+  }
+  for (const [days, count] of late) {
+    score.overdue.count += count;
+    score.overdue.totalDays += count * days;
+    if (count > 0) score.overdue.longestDays = Math.max(score.overdue.longestDays, days);
+  }
+  return tasks === 0 ? undefined : score;
+}
+
 /** Of several that have no task in common. */
 export function sumOfScores(scores: Iterable<Score>): Score {
   const sum = { ...NO_SCORE, overdue: { ...NO_SCORE.overdue } };
   for (const score of scores) {
-    sum.given += score.given;
-    sum.completedOnTime += score.completedOnTime;
-    sum.completedLate += score.completedLate;
-    sum.completedWithoutDate += score.completedWithoutDate;
+    addCounts(sum, score);
     sum.overdue.count += score.overdue.count;
     sum.overdue.totalDays += score.overdue.totalDays;
     sum.overdue.longestDays = Math.max(sum.overdue.longestDays, score.overdue.longestDays);
-    sum.dueSoon += score.dueSoon;
-    sum.onTrack += score.onTrack;
-    sum.withoutDate += score.withoutDate;
-    sum.extensions += score.extensions;
   }
   return sum;
+}
+
+function addCounts(sum: Score, added: Omit<Score, 'overdue'>): void {
+  sum.given += added.given;
+  sum.completedOnTime += added.completedOnTime;
+  sum.completedLate += added.completedLate;
+  sum.completedWithoutDate += added.completedWithoutDate;
+  sum.dueSoon += added.dueSoon;
+  sum.onTrack += added.onTrack;
+  sum.withoutDate += added.withoutDate;
+  sum.extensions += added.extensions;
 }
 
 /** The most overdue first, then the longest; equal ones in the order of their keys. */

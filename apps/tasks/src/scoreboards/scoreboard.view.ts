@@ -12,13 +12,8 @@ import {
 } from '#libs/http';
 import type { OverdueScore, Score } from './score.js';
 import type { Omission } from './scoreboard-source.js';
-import type {
-  AgencyScore,
-  DirectiveScore,
-  PeriodScore,
-  ScoredDirective,
-  SessionScore,
-} from './scoreboards.service.js';
+import type { ScoredDirective } from './scored-directives.js';
+import type { AgencyScore, DirectiveScore, PeriodScore, SessionScore } from './scoreboards.service.js';
 
 const Count = (description: string, nullable = false): PropertyDecorator =>
   IntegerField({ description, min: 0, nullable });

@@ -4,15 +4,14 @@ import type { Actor } from '#libs/auth';
 import { Clock, type Day } from '#libs/calendar';
 import type { AgencyRef } from '#libs/contracts';
 import { fieldProblem } from '#libs/http';
-import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
 import { DayCache } from '../assignments/day-cache.js';
 import { Moments } from '../assignments/moment.js';
-import { Directive } from '../directives/directive.entity.js';
 import { type Period, type PeriodUnit, periodsBetween } from './periods.js';
 import { NO_SCORE, type Score, type ScoreWindow, sumOfScores, worstFirst } from './score.js';
 import { type Omission, OMISSIONS, ScoreboardSource } from './scoreboard-source.js';
+import { type KnownDirective, type ScoredDirective, ScoredDirectives } from './scored-directives.js';
 import { Scores } from './scores.js';
 
 export interface AgencyScore {
@@ -20,16 +19,6 @@ export interface AgencyScore {
   score: Score;
   /** What else the agency missed; null where nothing counts it. */
   omissions: Record<Omission, number | null>;
-}
-
-export interface ScoredDirective {
-  id: string;
-  number: string | null;
-  symbol: string | null;
-  kind: Directive['kind'];
-  issuer: AgencyRef;
-  issuedOn: Day | null;
-  subject: string;
 }
 
 export interface DirectiveScore {
@@ -64,7 +53,7 @@ export class ScoreboardsService {
 
   constructor(
     private readonly scores: Scores,
-    private readonly transactions: TransactionScope,
+    private readonly scoredDirectives: ScoredDirectives,
     private readonly reference: ReferenceData,
     private readonly discovery: DiscoveryService,
     private readonly moments: Moments,
@@ -102,32 +91,45 @@ export class ScoreboardsService {
   }
 
   /** Worst first. */
-  async directives(actor: Actor, stated: StatedWindow): Promise<DirectiveScore[]> {
-    const scores = await this.scores.by('directive', actor, this.windowOf(stated));
-    const known = await this.directivesById();
-    return [...scores]
-      .flatMap(([id, score]) => {
-        const directive = known.get(id);
-        return directive ? [{ directive: toScored(directive), score }] : [];
-      })
-      .sort(worstFirst((row) => row.directive.id));
+  directives(actor: Actor, stated: StatedWindow): Promise<DirectiveScore[]> {
+    const window = this.windowOf(stated);
+    return this.board('directives', actor, window, (scores, known) =>
+      [...scores]
+        .flatMap(([id, score]) => {
+          const { directive } = known.get(id) ?? {};
+          return directive ? [{ directive, score }] : [];
+        })
+        .sort(worstFirst((row) => row.directive.id)),
+    );
   }
 
   /** The latest session first. */
-  async sessions(actor: Actor, stated: StatedWindow): Promise<SessionScore[]> {
-    const scores = await this.scores.by('directive', actor, this.windowOf(stated));
-    const known = await this.directivesById();
-    const bySession = Map.groupBy(
-      [...scores.keys()].flatMap((id) => known.get(id) ?? []).filter(({ meetingOn }) => meetingOn !== null),
-      ({ meetingOn }) => meetingOn ?? '',
-    );
-    return [...bySession]
-      .map(([meetingOn, directives]) => ({
-        meetingOn,
-        directives: directives.map(toScored),
-        score: sumOfScores(directives.map(({ id }) => scores.get(id) ?? NO_SCORE)),
-      }))
-      .sort((one, other) => (one.meetingOn < other.meetingOn ? 1 : -1));
+  sessions(actor: Actor, stated: StatedWindow): Promise<SessionScore[]> {
+    const window = this.windowOf(stated);
+    return this.board('sessions', actor, window, (scores, known) => {
+      const met = [...scores.keys()].flatMap((id) => known.get(id) ?? []);
+      return [...Map.groupBy(met, ({ meetingOn }) => meetingOn)]
+        .flatMap(([meetingOn, concluded]) => {
+          const directives = concluded.map(({ directive }) => directive);
+          const score = sumOfScores(directives.map(({ id }) => scores.get(id) ?? NO_SCORE));
+          return meetingOn === null ? [] : [{ meetingOn, directives, score }];
+        })
+        .sort((one, other) => (one.meetingOn < other.meetingOn ? 1 : -1));
+    });
+  }
+
+  /** Rows of a board by directives, made once for all who ask for it at the same time. */
+  private board<Row>(
+    name: string,
+    actor: Actor,
+    window: ScoreWindow,
+    rowsOf: (scores: ReadonlyMap<string, Score>, known: ReadonlyMap<string, KnownDirective>) => Row[],
+  ): Promise<Row[]> {
+    const key = `${name} ${JSON.stringify([window, visibleAgencies(actor, this.reference)])}`;
+    return this.cache.get(window.asOf, key, async () => {
+      const scores = await this.scores.by('directive', actor, window);
+      return rowsOf(scores, await this.scoredDirectives.of([...scores.keys()]));
+    });
   }
 
   /**
@@ -140,6 +142,10 @@ export class ScoreboardsService {
     const rows: PeriodScore[] = [];
     for (const period of periods) {
       const asOf = period.to < window.asOf ? period.to : window.asOf;
+      if (period.to < this.clock.today() && asOf === period.to) {
+        rows.push({ ...period, asOf, score: await this.scores.ofPeriod(unit, actor, period) });
+        continue;
+      }
       const scores = await this.scores.by('directive', actor, { from: period.from, to: asOf, asOf });
       rows.push({ ...period, asOf, score: sumOfScores(scores.values()) });
     }
@@ -156,13 +162,6 @@ export class ScoreboardsService {
     return { from: from ?? null, to: end, asOf: day };
   }
 
-  private directivesById(): Promise<ReadonlyMap<string, Directive>> {
-    return this.cache.get(this.clock.today(), 'directives', async () => {
-      const all = await this.transactions.manager.find(Directive);
-      return new Map(all.map((directive) => [directive.id, directive]));
-    });
-  }
-
   private async omissions(window: ScoreWindow): Promise<Map<Omission, Map<string, number>>> {
     this.foundSources ??= this.discovery
       .getProviders()
@@ -174,17 +173,4 @@ export class ScoreboardsService {
     }
     return counts;
   }
-}
-
-function toScored({
-  id,
-  number,
-  symbol,
-  kind,
-  issuerCode,
-  issuerName,
-  issuedOn,
-  subject,
-}: Directive): ScoredDirective {
-  return { id, number, symbol, kind, issuer: { code: issuerCode, name: issuerName }, issuedOn, subject };
 }

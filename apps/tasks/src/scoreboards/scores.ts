@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
+import type { Day } from '#libs/calendar';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
 import { DayCache } from '../assignments/day-cache.js';
+import { KeptFigures } from '../assignments/kept-figures.js';
 import { type Moment, Moments } from '../assignments/moment.js';
 import type { Parameters } from '../assignments/parameters.js';
+import { PreparedReads } from '../assignments/prepared-reads.js';
 import { TaskSelection } from '../assignments/task-selection.js';
 import { timelinessColumn } from '../assignments/timeliness-filter.js';
-import { NO_SCORE, type Score, type ScoreWindow } from './score.js';
+import type { Period, PeriodUnit } from './periods.js';
+import { NO_SCORE, type Score, type ScoreWindow, scoreOf, sumOfScores, type Tally } from './score.js';
 
 /** What the tasks are grouped by. A task of several leads counts for each of them. */
 export type Grouping = 'lead' | 'directive';
 
-type ScoreRow = Omit<Score, 'overdue' | 'extensions'> & {
+interface TallyRow extends Tally {
   key: string;
-  overdue: number;
-  totalDays: number;
-  longestDays: number;
-  times: number;
-};
+}
+
+type Caller = Pick<Actor, 'agency'>;
 
 const COLUMNS = ['state', 'sort_day', 'completed_on', 'due_soon_working_days', 'given_on', 'extensions'];
 
@@ -33,30 +35,45 @@ export class Scores {
     private readonly reference: ReferenceData,
     private readonly moments: Moments,
     private readonly cache: DayCache,
+    private readonly kept: KeptFigures,
+    private readonly reads: PreparedReads,
   ) {}
 
   /** Score of each agency code or directive id that has any task the caller may see. */
-  by(grouping: Grouping, actor: Actor, window: ScoreWindow): Promise<ReadonlyMap<string, Score>> {
-    const key = `scores ${JSON.stringify([grouping, window, visibleAgencies(actor, this.reference)])}`;
-    return this.cache.get(window.asOf, key, () => this.count(grouping, actor, window));
+  by(grouping: Grouping, actor: Caller, window: ScoreWindow): Promise<ReadonlyMap<string, Score>> {
+    const visible = visibleAgencies(actor, this.reference);
+    const key = `scores ${JSON.stringify([grouping, window, visible])}`;
+    return this.cache.get(window.asOf, key, async () => {
+      const isKept = grouping === 'lead' && visible === null && isWhole(window);
+      const kept = isKept ? await this.kept.find<[string, Score][]>(window.asOf, 'agencies') : undefined;
+      return kept ? new Map(kept) : this.count(grouping, actor, window);
+    });
   }
 
-  private async count(
-    grouping: Grouping,
-    actor: Actor,
-    window: ScoreWindow,
-  ): Promise<ReadonlyMap<string, Score>> {
+  /** Of all tasks that the caller may see, in a period that is over. */
+  ofPeriod(unit: PeriodUnit, actor: Caller, { from, to }: Period): Promise<Score> {
+    const visible = visibleAgencies(actor, this.reference);
+    return this.cache.get(to, `period ${JSON.stringify([unit, visible])}`, async () => {
+      const kept = visible === null ? await this.kept.find<Score>(to, unit) : undefined;
+      return kept ?? sumOfScores((await this.count('directive', actor, { from, to, asOf: to })).values());
+    });
+  }
+
+  /** Counted anew, but for what stood at the end of the last day that is over. */
+  async count(grouping: Grouping, actor: Caller, window: ScoreWindow): Promise<ReadonlyMap<string, Score>> {
     const moment = this.moments.at(window.asOf);
-    // Of all time, the tasks themselves know how often they were extended.
-    const isWhole = window.from === null && window.to === window.asOf;
-    const [rows, extensions] = await Promise.all([
-      this.standing(grouping, actor, window, moment),
-      isWhole ? [] : this.extensions(grouping, actor, window),
+    const whole = isWhole(window);
+    const [tallies, extensions] = await Promise.all([
+      moment.live
+        ? this.presentTallies(grouping, actor, window, moment)
+        : this.tallies(grouping, actor, window, moment),
+      whole ? [] : this.extensions(grouping, actor, window),
     ]);
     const scores = new Map<string, Score>();
-    for (const { key, overdue, totalDays, longestDays, times, ...counts } of rows) {
-      const late = { count: overdue, totalDays, longestDays };
-      scores.set(key, { ...counts, overdue: late, extensions: isWhole ? times : 0 });
+    for (const [key, rows] of Map.groupBy(tallies, (row) => row.key)) {
+      const score = scoreOf(rows);
+      // Of all time, the tasks themselves know how often they were extended.
+      if (score) scores.set(key, whole ? score : { ...score, extensions: 0 });
     }
     for (const { key, times } of extensions) {
       scores.set(key, { ...(scores.get(key) ?? NO_SCORE), extensions: times });
@@ -64,46 +81,67 @@ export class Scores {
     return scores;
   }
 
-  private standing(
+  private async presentTallies(
     grouping: Grouping,
-    actor: Actor,
+    actor: Caller,
     window: ScoreWindow,
     moment: Moment,
-  ): Promise<ScoreRow[]> {
-    const selection = new TaskSelection(moment, {}, actor, this.reference);
+  ): Promise<TallyRow[]> {
+    const settled = this.cache.lastSettledDay;
+    const before = { ...moment, day: settled, live: false };
+    const key = `tallies ${JSON.stringify([grouping, window, visibleAgencies(actor, this.reference)])}`;
+    const [kept, changes] = await Promise.all([
+      this.cache.get(settled, key, () => this.tallies(grouping, actor, window, moment, before)),
+      this.tallies(grouping, actor, window, moment, moment, settled),
+    ]);
+    return [...kept, ...changes];
+  }
+
+  /**
+   * @param moment whose timeliness is asked
+   * @param stood when the tasks stood that are counted
+   * @param since counts only what changed after this day
+   */
+  private tallies(
+    grouping: Grouping,
+    actor: Caller,
+    window: ScoreWindow,
+    moment: Moment,
+    stood = moment,
+    since?: Day,
+  ): Promise<TallyRow[]> {
+    const selection = new TaskSelection(stood, {}, actor, this.reference, since);
     const { parameters } = selection;
     const [from, to] = endsOf(window, parameters);
     const day = `${parameters.add(window.asOf)}::date`;
-    const versions =
-      grouping === 'lead' ? selection.versionsOfLeads(COLUMNS) : selection.versionsOfDirectives(COLUMNS);
-    const stood = `SELECT task.*, ${timelinessColumn(moment, parameters)} AS timeliness FROM (${versions}) task`;
-    const inWindow = (column: string): string => `stood.${column} BETWEEN ${from} AND ${to}`;
+    const versions = selection.versionsOf(grouping, COLUMNS);
+    const timely = `SELECT task.*, ${timelinessColumn(moment, parameters)} AS timeliness FROM (${versions}) task`;
+    const count = (condition: string): string =>
+      `coalesce(sum(weight) FILTER (WHERE ${condition}), 0)::integer`;
     const completed = (how: string): string =>
-      `count(*) FILTER (WHERE stood.state = 'completed' AND stood.timeliness = '${how}' AND ${inWindow('completed_on')})::integer`;
+      count(`state = 'completed' AND timeliness = '${how}' AND completed_on BETWEEN ${from} AND ${to}`);
     const standing = (how: string): string =>
-      `count(*) FILTER (WHERE stood.timeliness = '${how}' AND stood.state NOT IN ('completed', 'cancelled'))::integer`;
-    const overdue = `FILTER (WHERE stood.timeliness = 'overdue')`;
-    const { text, values } = selection.query(`
-      SELECT ${keyOf(grouping)} AS key,
-        count(*) FILTER (WHERE ${inWindow('given_on')})::integer AS given,
+      count(`timeliness = '${how}' AND state NOT IN ('completed', 'cancelled')`);
+    return this.reads.query<TallyRow>(
+      selection.query(`
+      SELECT ${keyOf(grouping)} AS key, sum(weight)::integer AS tasks,
+        ${count(`given_on BETWEEN ${from} AND ${to}`)} AS given,
         ${completed('completed-on-time')} AS "completedOnTime",
         ${completed('completed-late')} AS "completedLate",
         ${completed('no-date')} AS "completedWithoutDate",
-        count(*) ${overdue}::integer AS overdue,
-        coalesce(sum(${day} - stood.sort_day) ${overdue}, 0)::integer AS "totalDays",
-        coalesce(max(${day} - stood.sort_day) ${overdue}, 0)::integer AS "longestDays",
+        array_agg(weight * (${day} - sort_day)) FILTER (WHERE timeliness = 'overdue') AS late,
         ${standing('due-soon')} AS "dueSoon",
         ${standing('on-track')} AS "onTrack",
         ${standing('no-date')} AS "withoutDate",
-        sum(stood.extensions)::integer AS times
-      FROM (${stood}) stood GROUP BY 1`);
-    return this.transactions.manager.query(text, values);
+        sum(weight * extensions)::integer AS extensions
+      FROM (${timely}) timely GROUP BY 1`),
+    );
   }
 
   /** A task that was extended by the end of the window was there, so that no versions need to be looked at. */
   private extensions(
     grouping: Grouping,
-    actor: Actor,
+    actor: Caller,
     { from, to }: ScoreWindow,
   ): Promise<{ key: string; times: number }[]> {
     const whose = { lead: 'part.agency_code', directive: 'task.directive_id' }[grouping];
@@ -129,5 +167,9 @@ function endsOf({ from, to }: ScoreWindow, parameters: Parameters): [string, str
 }
 
 function keyOf(grouping: Grouping): string {
-  return grouping === 'lead' ? 'stood.agency_code' : 'stood.directive_id';
+  return grouping === 'lead' ? 'agency_code' : 'directive_id';
+}
+
+function isWhole({ from, to, asOf }: ScoreWindow): boolean {
+  return from === null && to === asOf;
 }

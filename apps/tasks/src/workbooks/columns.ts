@@ -1,13 +1,5 @@
 import type { DirectiveKind, TaskState, Timeliness } from '#libs/contracts';
-
-/** A column of a sheet, found again by its header. */
-export interface Column<Key extends string = string> {
-  key: Key;
-  header: string;
-  /** In characters. */
-  width: number;
-  kind?: 'date' | 'number';
-}
+import type { Column } from '#libs/workbooks';
 
 export type TaskKey =
   | 'number'

@@ -1,8 +1,7 @@
 import type { DirectiveState } from '#libs/contracts';
+import { agencyCell, type RowValues } from '#libs/workbooks';
 import { writtenDay } from '../reminders/task-texts.js';
-import { agencyCell } from './agency-cells.js';
 import { type DirectiveKey, KIND_WORDS } from './columns.js';
-import type { RowValues } from './sheet-writer.js';
 
 /** Longest name of a directive in a file. */
 const LONGEST = 120;

@@ -4,15 +4,14 @@ import type { Actor } from '#libs/auth';
 import { ProblemError } from '#libs/contracts';
 import { foldVietnamese } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
+import { quoted } from '#libs/workbooks';
 import { Directive } from '../directives/directive.entity.js';
 import type { DirectiveContent } from '../directives/directive-state.js';
 import { DirectivesService } from '../directives/directives.service.js';
 import type { DirectiveKey, TaskKey } from './columns.js';
 import type { ImportedRow } from './import-result.js';
-import { quoted } from './remarks.js';
-import { refusalTexts } from './refusal-texts.js';
+import type { Row } from './remarks.js';
 import type { StatedDirective } from './stated-rows.js';
-import type { TableRow } from './table-reader.js';
 
 /** The directives of a file, as its tasks name them. */
 export interface ImportedDirectives {
@@ -65,7 +64,7 @@ export class DirectiveImport {
 
   /** The directive that a task names, or null with a fault noted. */
   resolve(
-    row: TableRow<TaskKey>,
+    row: Row<TaskKey>,
     named: string,
     byLabel: ImportedDirectives['byLabel'],
     byNumber: ReadonlyMap<string, Directive[]>,
@@ -81,7 +80,7 @@ export class DirectiveImport {
 
   private async takeOne(
     actor: Actor,
-    row: TableRow<DirectiveKey>,
+    row: Row<DirectiveKey>,
     content: DirectiveContent,
   ): Promise<{ directive: Directive; isNew: boolean } | null> {
     const { manager } = this.transactions;
@@ -97,7 +96,7 @@ export class DirectiveImport {
       return { directive: await manager.findOneByOrFail(Directive, { id }), isNew: true };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      row.fault(null, 'refused', refusalTexts(error));
+      row.refuse(null, error);
       return null;
     }
   }

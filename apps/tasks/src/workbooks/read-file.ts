@@ -1,10 +1,9 @@
 import { foldVietnamese } from '#libs/http';
 import type { ReferenceData } from '#libs/reference';
-import { readWorkbook, type WorkbookLimits, type WorkbookSheet } from '#libs/workbooks';
+import { readTable, readWorkbook, type WorkbookLimits, type WorkbookSheet } from '#libs/workbooks';
 import { DIRECTIVE_COLUMNS, INFORMATION_COLUMNS, SAMPLE, SHEETS, TASK_COLUMNS } from './columns.js';
-import { type Remark, remark } from './remarks.js';
+import { beginNotes, type Remark } from './remarks.js';
 import { readDirectiveRow, readTaskRow, type StatedDirective, type StatedTask } from './stated-rows.js';
-import { readTable } from './table-reader.js';
 
 /** Greatest file, bytes. */
 export const MAX_FILE = 5 * 1_048_576;
@@ -25,8 +24,8 @@ export interface StatedFile {
 /** @throws problem of a file that is no workbook, or does harm: those of `readWorkbook` */
 export async function readFile(file: Buffer, reference: ReferenceData): Promise<StatedFile> {
   const sheets = await readWorkbook(file, LIMITS);
-  const faults: Remark[] = [];
-  const warnings: Remark[] = [];
+  const notes = beginNotes();
+  const { remark, faults, warnings } = notes;
   const tasks = sheetOf(sheets, SHEETS.tasks);
   const directives = sheetOf(sheets, SHEETS.directives);
   if (!tasks) {
@@ -41,8 +40,7 @@ export async function readFile(file: Buffer, reference: ReferenceData): Promise<
       ignored: INFORMATION_COLUMNS.map(({ header }) => header),
       maxRows: MAX_TASKS,
     },
-    faults,
-    warnings,
+    notes,
   ).filter((row) => !row.is('number', SAMPLE));
   const directiveRows = directives
     ? readTable(
@@ -53,8 +51,7 @@ export async function readFile(file: Buffer, reference: ReferenceData): Promise<
           ignored: [],
           maxRows: MAX_DIRECTIVES,
         },
-        faults,
-        warnings,
+        notes,
       )
     : [];
   if (taskRows.length === 0 && directiveRows.length === 0 && faults.length === 0)

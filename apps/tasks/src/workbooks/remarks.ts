@@ -1,59 +1,19 @@
 import type { Texts } from '#libs/http';
-
-/** Where in a file something is: sheet, row from 1, column as a spreadsheet names it; null: the whole file, sheet or row. */
-export interface Place {
-  sheet: string | null;
-  row: number | null;
-  column: string | null;
-}
-
-/** What is wrong with a file, or worth knowing about it, at one place, in both languages. */
-export interface Remark extends Place {
-  code: RemarkCode;
-  message: Texts;
-}
+import {
+  type Notes,
+  type Remark as RemarkWith,
+  remarksOf,
+  TABLE_TEXTS,
+  type TableRow,
+} from '#libs/workbooks';
 
 /** Codes are frozen once published; texts may improve. */
 const TEXTS = {
-  'no-sheet': {
-    vi: 'Tệp không có trang "{name}". Dùng tệp mẫu.',
-    en: 'There is no sheet "{name}". Use the template.',
-  },
-  'no-header': {
-    vi: 'Không tìm thấy dòng tiêu đề có cột "{header}" trong 20 dòng đầu.',
-    en: 'No header row with the column "{header}" was found in the first 20 rows.',
-  },
-  'column-missing': { vi: 'Thiếu cột "{header}".', en: 'The column "{header}" is missing.' },
-  'column-twice': { vi: 'Cột "{header}" có hai lần.', en: 'The column "{header}" is there twice.' },
-  'column-ignored': {
-    vi: 'Không biết cột "{header}"; cột này không được nhập.',
-    en: 'The column "{header}" is not known and is not imported.',
-  },
-  'no-rows': { vi: 'Trang không có dòng nào để nhập.', en: 'The sheet has no rows to import.' },
-  'too-many-rows': {
-    vi: 'Trang có hơn {limit} dòng. Chia thành nhiều tệp.',
-    en: 'The sheet has more than {limit} rows. Send several files.',
-  },
-  formula: {
-    vi: 'Ô có công thức. Dán lại dưới dạng giá trị.',
-    en: 'The cell has a formula. Paste its value instead.',
-  },
-  'error-value': { vi: 'Ô có giá trị lỗi ({value}).', en: 'The cell has an error value ({value}).' },
-  required: { vi: 'Bắt buộc phải có "{header}".', en: '"{header}" is required.' },
-  'too-long': { vi: 'Không được quá {max} ký tự.', en: 'Must have at most {max} characters.' },
-  'control-character': {
-    vi: 'Có ký tự điều khiển, ký tự hỏng, hoặc xuống dòng ở ô chỉ có một dòng.',
-    en: 'Has a control character, a broken character, or a line break where only one line is allowed.',
-  },
-  'not-a-day': {
-    vi: '"{value}" không phải là ngày có thật dạng ngày/tháng/năm.',
-    en: '"{value}" is not a real day written day/month/year.',
-  },
+  ...TABLE_TEXTS,
   'not-a-threshold': {
     vi: '"{value}" không phải là số ngày làm việc từ 0 đến {max}.',
     en: '"{value}" is not a number of working days from 0 to {max}.',
   },
-  'not-one-of': { vi: '"{value}" phải là một trong: {values}.', en: '"{value}" must be one of: {values}.' },
   'not-a-recurrence': {
     vi: '"{value}" không phải là định kỳ, ví dụ "2 tuần" hoặc "1 tháng, ngày 20, đúng hạn đến ngày 19".',
     en: '"{value}" is no recurrence such as "2 tuần" or "1 tháng, ngày 20, đúng hạn đến ngày 19".',
@@ -125,28 +85,18 @@ const TEXTS = {
     vi: 'Không được muộn hơn thời hạn của nhiệm vụ cấp trên ({value}).',
     en: 'Must not be later than the last day of the task above ({value}).',
   },
-  refused: { vi: '{vi}', en: '{en}' },
 } as const satisfies Record<string, Texts>;
 
 export type RemarkCode = keyof typeof TEXTS;
 export const REMARK_CODES = Object.keys(TEXTS) as RemarkCode[];
 
-/** Longest quotation of a cell. */
-const LONGEST_QUOTATION = 80;
+export type Remark = RemarkWith<RemarkCode>;
+export const remark = remarksOf<RemarkCode>(TEXTS);
 
-export function remark(
-  place: Place,
-  code: RemarkCode,
-  values: Readonly<Record<string, string | number>> = {},
-): Remark {
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-  const { vi, en } = TEXTS[code];
-  return { ...place, code, message: { vi: fill(vi), en: fill(en) } };
-}
+/** A row of a sheet of tasks or directives. */
+export type Row<Key extends string> = TableRow<Key, RemarkCode>;
 
-/** Words of a cell as a message repeats them: shortened, in one line. */
-export function quoted(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length <= LONGEST_QUOTATION ? line : `${line.slice(0, LONGEST_QUOTATION - 1)}…`;
+/** Notes about one file. */
+export function beginNotes(): Notes<RemarkCode> {
+  return { remark, faults: [], warnings: [] };
 }

@@ -1,36 +1,30 @@
-import { DIRECTIVE_KINDS, type Recurrence, type TaskDue } from '#libs/contracts';
+import type { Recurrence, TaskDue } from '#libs/contracts';
 import type { KnownAgency } from '#libs/http';
 import { foldVietnamese } from '#libs/http';
 import type { ReferenceData } from '#libs/reference';
+import { quoted, readAgencies } from '#libs/workbooks';
 import { MAX_THRESHOLD } from '../directives/directive.requests.js';
 import { type DirectiveContent, symbolOf } from '../directives/directive-state.js';
-import { readAgencies } from './agency-cells.js';
 import { type DirectiveKey, KIND_WORDS, NO, NONE, type TaskKey, YES } from './columns.js';
 import { readPhrase, readRecurrence } from './due-cells.js';
-import { quoted, type Remark } from './remarks.js';
-import type { TableRow } from './table-reader.js';
+import type { Remark, Row } from './remarks.js';
 
 const MAX_AGENCIES = 100;
 
 /** A directive as its row states it. */
 export interface StatedDirective {
-  row: TableRow<DirectiveKey>;
+  row: Row<DirectiveKey>;
   label: string | null;
   /** Null when the row has a fault. */
   content: DirectiveContent | null;
 }
 
-export function readDirectiveRow(row: TableRow<DirectiveKey>, reference: ReferenceData): StatedDirective {
+export function readDirectiveRow(row: Row<DirectiveKey>, reference: ReferenceData): StatedDirective {
   const label = row.requiredText('label', 200);
   const number = row.text('number', 100);
   const symbol = row.text('symbol', 100) ?? (number === null ? null : symbolOf(number));
-  const kindWords = row.requiredText('kind', 100);
-  const kind = DIRECTIVE_KINDS.find((one) => kindWords !== null && isSame(KIND_WORDS[one], kindWords));
-  if (kindWords !== null && !kind)
-    row.fault('kind', 'not-one-of', {
-      value: quoted(kindWords),
-      values: Object.values(KIND_WORDS).join(', '),
-    });
+  if (!row.has('kind')) row.fault('kind', 'required');
+  const kind = row.word('kind', KIND_WORDS);
   const issuers = agenciesOf(row, 'issuer', reference, true);
   if (issuers.length > 1) row.fault('issuer', 'one-agency');
   const issuedOn = row.day('issuedOn') ?? null;
@@ -45,7 +39,7 @@ export function readDirectiveRow(row: TableRow<DirectiveKey>, reference: Referen
   return { row, label, content };
 }
 
-function thresholdOf(row: TableRow<DirectiveKey>): number | undefined {
+function thresholdOf(row: Row<DirectiveKey>): number | undefined {
   const text = row.text('threshold', 10);
   if (text === null) return undefined;
   if (/^\d{1,2}$/.test(text) && Number(text) <= MAX_THRESHOLD) return Number(text);
@@ -55,7 +49,7 @@ function thresholdOf(row: TableRow<DirectiveKey>): number | undefined {
 
 /** A task as its row states it; the due date waits for the directive's day. */
 export interface StatedTask {
-  row: TableRow<TaskKey>;
+  row: Row<TaskKey>;
   number: string | null;
   directive: string | null;
   clause: string | null;
@@ -67,7 +61,7 @@ export interface StatedTask {
   dueAt: (reference: string, warnings: Remark[]) => TaskDue | null;
 }
 
-export function readTaskRow(row: TableRow<TaskKey>, reference: ReferenceData): StatedTask {
+export function readTaskRow(row: Row<TaskKey>, reference: ReferenceData): StatedTask {
   const leads = agenciesOf(row, 'leads', reference, true);
   const collaborators = agenciesOf(row, 'collaborators', reference, false);
   const both = collaborators.find(({ code }) => leads.some((lead) => lead.code === code));
@@ -88,7 +82,7 @@ export function readTaskRow(row: TableRow<TaskKey>, reference: ReferenceData): S
 }
 
 /** Reads the cells now, so that their faults are noted once, and what they mean when the directive's day is known. */
-function readDue(row: TableRow<TaskKey>): StatedTask['dueAt'] {
+function readDue(row: Row<TaskKey>): StatedTask['dueAt'] {
   const phrase = row.text('phrase', 500);
   const date = row.day('date', NONE);
   const lastDay = row.day('lastDay') ?? null;
@@ -116,7 +110,7 @@ function readDue(row: TableRow<TaskKey>): StatedTask['dueAt'] {
 
 /** Both days as stated, whatever the phrase says; one alone only where it does not contradict the phrase. */
 function daysOf(
-  row: TableRow<TaskKey>,
+  row: Row<TaskKey>,
   date: string | null,
   lastDay: string | null,
   read: { date: string | null; lastDay: string | null } | null,
@@ -136,7 +130,7 @@ function daysOf(
 }
 
 /** Undefined: there is none, whatever the phrase says; null: nothing is stated. */
-function recurrenceOf(row: TableRow<TaskKey>): Recurrence | null | undefined {
+function recurrenceOf(row: Row<TaskKey>): Recurrence | null | undefined {
   const text = row.text('recurrence', 100);
   if (text === null) return null;
   if (isSame(text, NONE)) return undefined;
@@ -145,7 +139,7 @@ function recurrenceOf(row: TableRow<TaskKey>): Recurrence | null | undefined {
   return recurrence;
 }
 
-function extendableOf(row: TableRow<TaskKey>): boolean {
+function extendableOf(row: Row<TaskKey>): boolean {
   const text = row.text('extendable', 100);
   if (text === null || isSame(text, YES)) return true;
   if (!isSame(text, NO))
@@ -154,7 +148,7 @@ function extendableOf(row: TableRow<TaskKey>): boolean {
 }
 
 function agenciesOf<Key extends string>(
-  row: TableRow<Key>,
+  row: Row<Key>,
   key: Key,
   reference: ReferenceData,
   required: boolean,

@@ -5,17 +5,16 @@ import { Clock } from '#libs/calendar';
 import type { DirectiveState } from '#libs/contracts';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
+import { agenciesCell, beginWorkbook, type RowValues } from '#libs/workbooks';
 import { ListTasksQuery, type TaskFilters } from '../assignments/task.requests.js';
 import type { TaskItem } from '../assignments/task-state.js';
 import { TasksQueries } from '../assignments/tasks.queries.js';
 import { Directive } from '../directives/directive.entity.js';
 import { toDirectiveState } from '../directives/directive-state.js';
 import { writtenDay } from '../reminders/task-texts.js';
-import { agenciesCell } from './agency-cells.js';
 import { STATE_WORDS, TIMELINESS_WORDS } from './columns.js';
 import { directiveCells, DirectiveLabels } from './directive-cells.js';
 import { dueCells } from './due-cells.js';
-import { beginWorkbook, type RowValues } from './sheet-writer.js';
 import { type TaskRowKey, TaskWorkbook } from './task-workbook.js';
 import { taskWorkbookProblem } from './workbook-problems.js';
 
@@ -105,8 +104,8 @@ export class TaskExport {
     let cursor: string | undefined;
     do {
       const query: ListTasksQuery = Object.assign(new ListTasksQuery(), filters, { limit: PAGE, cursor });
-      const text = await this.queries.listAsText(actor, query);
-      const page = JSON.parse(text) as { items: TaskItem[]; nextCursor: string | null };
+      const json = await this.queries.listAsJson(actor, query);
+      const page = JSON.parse(json.toString()) as { items: TaskItem[]; nextCursor: string | null };
       yield page.items;
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);

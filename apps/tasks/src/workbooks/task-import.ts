@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
-import { problem, ProblemError, type TaskDue } from '#libs/contracts';
+import { problem, ProblemError, type TaskDue, type TaskEventState } from '#libs/contracts';
+import { quoted } from '#libs/workbooks';
 import { mayAssign } from '../access/tasks-access.js';
 import { Splitting } from '../assignments/splitting.js';
+import { TaskNotices } from '../assignments/task-notices.js';
 import { TasksQueries } from '../assignments/tasks.queries.js';
 import { TasksService } from '../assignments/tasks.service.js';
 import { differenceOf, type ExistingTask, ExistingTasks, taskKey } from './existing-tasks.js';
 import type { ImportedRow } from './import-result.js';
-import { quoted } from './remarks.js';
-import { refusalTexts } from './refusal-texts.js';
 import type { PlannedTask } from './task-plan.js';
 
 /** Rows after which others get their turn. */
@@ -38,6 +38,7 @@ export class TaskImport {
     private readonly queries: TasksQueries,
     private readonly splitting: Splitting,
     private readonly existing: ExistingTasks,
+    private readonly notices: TaskNotices,
   ) {}
 
   /** In the caller's transaction; faults are noted at the rows, and whoever finds some takes everything back. */
@@ -67,7 +68,7 @@ export class TaskImport {
     const { stated, directive, above } = planned;
     const { row } = stated;
     if (!mayAssign(actor, directive.issuerCode)) {
-      row.fault('directive', 'refused', refusalTexts(problem('other-agency')));
+      row.refuse('directive', problem('other-agency'));
       return null;
     }
     if (above === null) return { planned, whole: null, due: planned.due };
@@ -140,17 +141,19 @@ export class TaskImport {
     wholes: Map<PlannedTask, Whole>,
     taken: ImportedRow[],
   ): Promise<void> {
-    let count = 0;
+    const assigned: TaskEventState[] = [];
     for (const place of added) {
       if (place.whole) continue;
       const { stated, directive, title } = place.planned;
       const { clause, description, leads, collaborators } = stated;
       const content = { directiveId: directive.id, clause, title, description, leads, collaborators };
       const { state } = await this.tasks.assign(directive, { ...content, due: place.due }, actor);
+      assigned.push(state);
       wholes.set(place.planned, wholeOf(place, state.id));
       taken.push({ row: stated.row.row, action: 'create', id: state.id, title });
-      if (++count % TURN === 0) await setImmediate();
+      if (assigned.length % TURN === 0) await setImmediate();
     }
+    this.notices.assigned(assigned, actor);
   }
 
   private async split(
@@ -185,7 +188,7 @@ export class TaskImport {
       return split.parts.map((part) => part.id);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      parts[0]?.planned.stated.row.fault('parent', 'refused', refusalTexts(error));
+      parts[0]?.planned.stated.row.refuse('parent', error);
       return [];
     }
   }

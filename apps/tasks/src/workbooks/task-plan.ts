@@ -1,6 +1,7 @@
 import type { TaskDue } from '#libs/contracts';
+import { quoted } from '#libs/workbooks';
 import type { Directive } from '../directives/directive.entity.js';
-import { quoted, type Remark } from './remarks.js';
+import type { Remark } from './remarks.js';
 import type { StatedTask } from './stated-rows.js';
 
 /** A task of the file whose directive and due date are known. */

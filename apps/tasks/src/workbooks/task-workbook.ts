@@ -1,6 +1,15 @@
-import { columnName } from '#libs/workbooks';
 import type { ReferenceData } from '#libs/reference';
-import { agencyChoices } from './agency-cells.js';
+import {
+  addLines,
+  addLists,
+  agencyChoices,
+  type Book,
+  choiceOf,
+  columnName,
+  FIRST_ROW,
+  type RowValues,
+  SheetTable,
+} from '#libs/workbooks';
 import {
   DIRECTIVE_COLUMNS,
   type DirectiveKey,
@@ -13,15 +22,6 @@ import {
   type TaskKey,
   YES,
 } from './columns.js';
-import {
-  addLines,
-  addLists,
-  choiceOf,
-  FIRST_ROW,
-  type Book,
-  type RowValues,
-  SheetTable,
-} from './sheet-writer.js';
 
 const INSTRUCTIONS = [
   'HƯỚNG DẪN NHẬP NHIỆM VỤ ĐƯỢC GIAO',

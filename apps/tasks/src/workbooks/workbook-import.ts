@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
-import { TransactionScope } from '#libs/persistence';
+import { tentatively, TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
+import { importProblem } from '#libs/workbooks';
 import { DirectiveImport } from './directive-import.js';
 import type { ImportedRow, TaskImportResult } from './import-result.js';
 import { readFile, type StatedFile } from './read-file.js';
 import { TaskImport } from './task-import.js';
 import { planTasks } from './task-plan.js';
-import { taskWorkbookProblem } from './workbook-problems.js';
 
 /** Further faults of a hopeless file are counted, not listed. */
 const MAX_REMARKS = 1_000;
@@ -31,23 +31,20 @@ export class WorkbookImport {
    */
   async import(actor: Actor, content: Buffer, dryRun: boolean): Promise<TaskImportResult> {
     const file = await readFile(content, this.reference);
-    return this.transactions.run(async (manager) => {
-      // One import at a time: two of the same file would each find its rows missing.
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('task-import'))`);
-      await manager.query('SAVEPOINT before_import');
-      const result = await this.take(actor, file, dryRun);
-      if (result.accepted && !dryRun) return result;
-      if (!dryRun) {
-        const { faults, warnings, faultCount } = result;
-        throw taskWorkbookProblem('import-refused', { count: faultCount }, { faultCount, faults, warnings });
-      }
-      await manager.query('ROLLBACK TO SAVEPOINT before_import');
-      return {
-        ...result,
-        directives: result.directives.map(withoutNewId),
-        tasks: result.tasks.map(withoutNewId),
-      };
-    });
+    // One import at a time: two of the same file would each find its rows missing.
+    const result = await tentatively(
+      this.transactions,
+      'task-import',
+      () => this.take(actor, file, dryRun),
+      ({ accepted }) => accepted && !dryRun,
+    );
+    if (dryRun) {
+      const { directives, tasks } = result;
+      return { ...result, directives: directives.map(withoutNewId), tasks: tasks.map(withoutNewId) };
+    }
+    const { accepted, faults, warnings, faultCount } = result;
+    if (accepted) return result;
+    throw importProblem('import-refused', { count: faultCount }, { faultCount, faults, warnings });
   }
 
   private async take(actor: Actor, file: StatedFile, dryRun: boolean): Promise<TaskImportResult> {

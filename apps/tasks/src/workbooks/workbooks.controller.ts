@@ -2,9 +2,9 @@ import { Controller, Get, HttpCode, Post, Query, Req, type StreamableFile } from
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import { workbookProblem, XLSX } from '#libs/workbooks';
+import { FILE_SCHEMA, fileAnswer } from '#libs/http';
+import { workbookOf, XLSX } from '#libs/workbooks';
 import { TaskFilters } from '../assignments/task.requests.js';
-import { documentFile } from '../documents/document-file.js';
 import type { TaskImportResult } from './import-result.js';
 import { TaskExport } from './task-export.js';
 import { WorkbookImport } from './workbook-import.js';
@@ -13,8 +13,6 @@ import { TaskImportView } from './workbooks.view.js';
 
 /** The one address that takes workbooks. */
 export const IMPORT_PATH = '/v1/tasks/import';
-
-const FILE = { schema: { type: 'string', format: 'binary' } };
 
 /** Tasks as workbooks: a form to fill in, its import, and lists to print or send on. */
 @ApiTags('workbooks')
@@ -29,9 +27,9 @@ export class WorkbooksController {
   @RequireScopes('tasks:read')
   @ApiOperation({ summary: 'Workbook to fill in, with instructions, lists to choose from and a sample row' })
   @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async template(): Promise<StreamableFile> {
-    return documentFile(await this.exports.template(), XLSX, 'Mẫu nhập nhiệm vụ được giao.xlsx');
+    return fileAnswer(await this.exports.template(), XLSX, 'Mẫu nhập nhiệm vụ được giao.xlsx');
   }
 
   @Get('export.xlsx')
@@ -43,9 +41,9 @@ export class WorkbooksController {
       '`export-too-large`. It can be imported again; columns on grey ground are for information only.',
   })
   @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async export(@CurrentActor() actor: Actor, @Query() filters: TaskFilters): Promise<StreamableFile> {
-    return documentFile(await this.exports.export(actor, filters), XLSX, 'Danh sách nhiệm vụ.xlsx');
+    return fileAnswer(await this.exports.export(actor, filters), XLSX, 'Danh sách nhiệm vụ.xlsx');
   }
 
   @Post('import')
@@ -59,17 +57,13 @@ export class WorkbooksController {
       'title) and identical is unchanged; one that differs is a fault. For those who may assign tasks of the directive.',
   })
   @ApiConsumes(XLSX)
-  @ApiBody(FILE)
+  @ApiBody(FILE_SCHEMA)
   @ApiOkResponse({ type: TaskImportView })
   import(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @Query() { dryRun = false }: TaskImportQuery,
   ): Promise<TaskImportResult> {
-    const { body } = request;
-    if (body === undefined) throw workbookProblem('file-empty');
-    const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-    if (!Buffer.isBuffer(body) || type !== XLSX) throw workbookProblem('file-type');
-    return this.imports.import(actor, body, dryRun);
+    return this.imports.import(actor, workbookOf(request), dryRun);
   }
 }

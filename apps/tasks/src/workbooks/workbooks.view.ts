@@ -8,6 +8,7 @@ import {
   TextField,
   UuidField,
 } from '#libs/http';
+import { RemarkView } from '#libs/workbooks';
 import {
   IMPORT_ACTIONS,
   type ImportAction,
@@ -16,29 +17,9 @@ import {
 } from './import-result.js';
 import { type Remark, REMARK_CODES, type RemarkCode } from './remarks.js';
 
-class RemarkTextsView {
-  @TextField({ description: 'In Vietnamese', max: 2_000 })
-  vi: string;
-
-  @TextField({ description: 'In English', max: 2_000 })
-  en: string;
-}
-
-class TaskImportRemarkView implements Remark {
-  @TextField({ description: 'Sheet; null: the whole file', max: 100, nullable: true })
-  sheet: string | null;
-
-  @IntegerField({ description: 'Row of the sheet; null: the whole sheet', min: 1, nullable: true })
-  row: number | null;
-
-  @TextField({ description: 'Column as a spreadsheet names it; null: the whole row', max: 3, nullable: true })
-  column: string | null;
-
+class TaskImportRemarkView extends RemarkView implements Remark {
   @EnumField(REMARK_CODES, { description: 'What it is; stable' })
   code: RemarkCode;
-
-  @ObjectField(() => RemarkTextsView, { description: 'What is wrong and what to do' })
-  message: RemarkTextsView;
 }
 
 class ImportedRowView implements ImportedRow {

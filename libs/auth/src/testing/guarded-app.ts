@@ -8,13 +8,14 @@ import {
   Logger,
   type LoggerService,
   Module,
+  Req,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemError } from '#libs/contracts';
-import { Actor } from '../actor.js';
+import { Actor, actorOf } from '../actor.js';
 import { AuthModule } from '../auth.module.js';
-import { CurrentActor, Public, RequireAnyScope, RequireScopes } from '../decorators.js';
+import { CurrentActor, Public, PublicOr, RequireAnyScope, RequireScopes } from '../decorators.js';
 import type { ActorResolver, AuthOptions, RequestCredentials } from '../options.js';
 import { LocalIssuer } from './issuer.js';
 
@@ -24,6 +25,12 @@ class Routes {
   @Public()
   everybody(): string {
     return 'everybody';
+  }
+
+  @Get('partly')
+  @PublicOr('tasks:read')
+  everybodyAndReaders(@Req() request: object): object {
+    return { subject: actorOf(request)?.subject ?? 'everybody' };
   }
 
   @Get('plain')

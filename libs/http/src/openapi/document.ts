@@ -1,5 +1,5 @@
 import type { INestApplication, Type } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ACCESS_RULE, type AccessRule } from '#libs/auth';
 import type { ServiceOptions } from '../service/options.js';
@@ -40,9 +40,9 @@ function complete(operation: Operation, method: string, rule: AccessRule | undef
   if (rule?.kind === 'public') {
     operation.security = [];
   } else {
-    operation.security = [{ [BEARER]: [] }];
+    operation.security = [...(rule?.kind === 'optional' ? [{}] : []), { [BEARER]: [] }];
     if (rule) {
-      const scopes = rule.scopes.join(rule.kind === 'all' ? ', ' : ' | ');
+      const scopes = rule.scopes.join(rule.kind === 'any' ? ' | ' : ', ');
       operation.description = [operation.description, `Scope: ${scopes}`].filter(Boolean).join('\n\n');
     }
   }
@@ -65,15 +65,15 @@ function operationId(controller: string, method: string): string {
   return `${controller}_${method}`;
 }
 
-/** Access rules by operation; the method's wins over the class's. */
+/** Access rules by operation, inherited ones too; the method's wins over the class's. */
 function accessRules(app: INestApplication): Map<string, AccessRule | undefined> {
   const rules = new Map<string, AccessRule | undefined>();
+  const scanner = new MetadataScanner();
   for (const module of app.get(ModulesContainer).values()) {
     for (const { metatype } of module.controllers.values()) {
       if (typeof metatype !== 'function') continue;
       const prototype = (metatype as Type<object>).prototype as Record<string, unknown>;
-      for (const method of Object.getOwnPropertyNames(prototype)) {
-        if (method === 'constructor') continue;
+      for (const method of scanner.getAllMethodNames(prototype)) {
         const handler = prototype[method];
         if (typeof handler !== 'function') continue;
         const rule: unknown =

@@ -46,12 +46,32 @@ export function renderProblem(error: ProblemError, setting: ProblemSetting): Pro
 }
 
 function renderErrors(errors: FieldError[], language: Language): ProblemDocument['errors'] {
-  return errors.map((error) => {
-    const own = 'texts' in error;
-    const texts: Texts = own ? error.texts : FAULT_TEXTS[error.code];
-    const parameters = own ? {} : (error.parameters ?? {});
-    return { field: error.field, code: error.code, message: fill(texts[language], parameters) };
-  });
+  return errors.map((error) => ({
+    field: error.field,
+    code: error.code,
+    message: textsOf(error)[language],
+  }));
+}
+
+function textsOf(error: FieldError): Texts {
+  if ('texts' in error) return error.texts;
+  const { vi, en } = FAULT_TEXTS[error.code];
+  const parameters = error.parameters ?? {};
+  return { vi: fill(vi, parameters), en: fill(en, parameters) };
+}
+
+/** Why something was refused, in both languages; with the path of the field that was wrong, if it was one. */
+export interface Refusal {
+  field: string | null;
+  texts: Texts;
+}
+
+/** What a problem says, for a report about many things at once: each wrong field, or else the problem as a whole. */
+export function refusalsOf({ definition, parameters, extensions }: ProblemError): [Refusal, ...Refusal[]] {
+  const errors = (extensions['errors'] ?? []) as FieldError[];
+  const [first, ...others] = errors.map((error) => ({ field: error.field, texts: textsOf(error) }));
+  const detail = (language: Language) => fill(definition[language].detail, parameters);
+  return first ? [first, ...others] : [{ field: null, texts: { vi: detail('vi'), en: detail('en') } }];
 }
 
 function fill(text: string, parameters: Readonly<Record<string, string | number>>): string {

@@ -1,6 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
-import type { ProcessName } from '#libs/contracts';
-import { MessagingModule, MessagingTables1767225600000 } from '#libs/messaging';
+import { type ProcessName, SERVICES } from '#libs/contracts';
+import {
+  DatasetDeclarationsModule,
+  DeclaredDatasets1790000006050,
+  MessagingModule,
+  MessagingTables1767225600000,
+} from '#libs/messaging';
 import { PersistenceModule } from '#libs/persistence';
 import { ReferenceModule } from '#libs/reference';
 import { httpMigrations } from '../idempotency/idempotency-table.js';
@@ -17,12 +22,18 @@ export interface DataServiceOptions {
 
 /** What every process with a database and a place on the bus imports at its root: reference data, database, bus. */
 export function dataService({ process, config, entities, migrations }: DataServiceOptions): DynamicModule[] {
+  const service = SERVICES.find((name) => name === process);
   return [
     ReferenceModule.forRoot({ directory: config.referenceDirectory }),
     PersistenceModule.forRoot({
       url: config.databaseUrl,
       entities,
-      migrations: [MessagingTables1767225600000, ...httpMigrations, ...migrations],
+      migrations: [
+        MessagingTables1767225600000,
+        ...(service ? [DeclaredDatasets1790000006050] : []),
+        ...httpMigrations,
+        ...migrations,
+      ],
       applicationName: process,
     }),
     MessagingModule.forRoot({
@@ -31,5 +42,6 @@ export function dataService({ process, config, entities, migrations }: DataServi
       databaseUrl: config.databaseUrl,
       replicas: config.streamReplicas,
     }),
+    ...(service ? [DatasetDeclarationsModule.of(service)] : []),
   ];
 }

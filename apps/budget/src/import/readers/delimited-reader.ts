@@ -1,7 +1,8 @@
+import { PLAIN_CELL, type SheetCell, type SheetRow, unguarded, workbookProblem } from '#libs/workbooks';
 import { remark, type Remark } from '../faults.js';
-import { type Grid, type GridCell, type GridRow, PLAIN_CELL } from '../grid.js';
+import type { Grid } from '../grid.js';
 import { meaningOf } from '../tables/columns.js';
-import { fileProblem, MAX_CELLS, MAX_ROWS } from './file-problems.js';
+import { fileProblem, LIMITS } from './file-problems.js';
 
 export interface Delimited {
   grid: Grid;
@@ -16,7 +17,7 @@ type Delimiter = (typeof DELIMITERS)[number];
  * header apart into the most columns that are known.
  *
  * @param continues a text of a document, where page breaks cut rows in two
- * @throws problem `file-encoding`
+ * @throws problem `file-encoding`, `file-too-big`
  */
 export async function readDelimited(file: Buffer, continues: boolean): Promise<Delimited> {
   const { parse, CsvError } = await import('csv-parse/sync');
@@ -61,8 +62,8 @@ function decode(file: Buffer): string {
 function assertSize(text: string): void {
   const lines = text.match(/[\n\r]/g)?.length ?? 0;
   const cells = text.match(/[\t;,|]/g)?.length ?? 0;
-  if (lines > MAX_ROWS) throw fileProblem('file-too-big', { limit: `${MAX_ROWS} rows` });
-  if (cells > MAX_CELLS) throw fileProblem('file-too-big', { limit: `${MAX_CELLS} cells` });
+  if (lines > LIMITS.rows) throw workbookProblem('file-too-big', { limit: `${LIMITS.rows} rows` });
+  if (cells > LIMITS.cells) throw workbookProblem('file-too-big', { limit: `${LIMITS.cells} cells` });
 }
 
 function delimiterOf(text: string): Delimiter {
@@ -80,8 +81,8 @@ function delimiterOf(text: string): Delimiter {
 function toRows(
   records: readonly { record: string[]; info: { lines: number } }[],
   delimiter: Delimiter,
-): GridRow[] {
-  const rows: GridRow[] = [];
+): SheetRow[] {
+  const rows: SheetRow[] = [];
   let line = 0;
   for (const { record, info } of records) {
     // A record ends in the line that `info` names; it begins after the record before it.
@@ -104,11 +105,6 @@ function withoutFrame(record: readonly string[]): string[] {
   return record.length > 1 && cells.at(-1)?.trim() === '' ? cells.slice(0, -1) : cells;
 }
 
-/** An apostrophe before a sign keeps spreadsheets from taking a text for a formula; it is not part of the text. */
-export function unguarded(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
-function toCell(text: string): GridCell | null {
+function toCell(text: string): SheetCell | null {
   return text.trim() === '' ? null : { ...PLAIN_CELL, text: unguarded(text.trim()) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { PLAIN_CELL } from '#libs/workbooks';
 import { MAX_MONEY } from '../../items/item-money.js';
-import { PLAIN_CELL } from '../grid.js';
 import { readAmount, writeAmount } from './amount.js';
 import { type Unit, unitOfCaption, unitOfHeader, UNITS } from './unit.js';
 

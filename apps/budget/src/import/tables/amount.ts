@@ -1,6 +1,6 @@
+import { quoted, type SheetCell } from '#libs/workbooks';
 import { MAX_MONEY } from '../../items/item-money.js';
-import { quoted, type RemarkCode } from '../faults.js';
-import type { GridCell } from '../grid.js';
+import type { RemarkCode } from '../faults.js';
 import { powerOf, type Unit, UNIT_WORDS } from './unit.js';
 
 /** Whole đồng; null: the cell is blank, which is "not determined" and not 0. */
@@ -16,7 +16,7 @@ const PLAIN = /^(-?)(\d+)(?:\.(\d+))?$/;
  *
  * @param unit what one of the amounts stands for
  */
-export function readAmount(cell: GridCell | null, unit: Unit): AmountResult {
+export function readAmount(cell: SheetCell | null, unit: Unit): AmountResult {
   const written = cell?.text.trim() ?? '';
   if (written === '') return { dong: null };
   const value = quoted(written);

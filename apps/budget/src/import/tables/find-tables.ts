@@ -1,7 +1,8 @@
 import type { BudgetItemKind } from '#libs/contracts';
 import { foldVietnamese } from '#libs/http';
-import { quoted, remark, type Remark } from '../faults.js';
-import { columnName, type Grid, type GridRow } from '../grid.js';
+import { columnName, quoted, type SheetRow } from '#libs/workbooks';
+import { remark, type Remark } from '../faults.js';
+import type { Grid } from '../grid.js';
 import { type Field, meaningOf, MONEY_FIELDS } from './columns.js';
 import { type Unit, unitOfCaption, unitOfHeader } from './unit.js';
 
@@ -29,7 +30,7 @@ export interface FoundTable {
   unit: Unit | null;
   /** Fiscal year that a line above names. */
   fiscalYear: number | null;
-  rows: GridRow[];
+  rows: SheetRow[];
   remarks: Remark[];
 }
 
@@ -52,7 +53,7 @@ interface OpenTable extends FoundTable {
 /** The tables of a sheet or text, found by the words of their headers wherever they stand. */
 export function findTables(grid: Grid): FoundTable[] {
   const tables: OpenTable[] = [];
-  const above: GridRow[] = [];
+  const above: SheetRow[] = [];
   for (let index = 0; index < grid.rows.length; index++) {
     const row = grid.rows[index]!;
     const header = headerAt(grid.rows, index);
@@ -76,7 +77,7 @@ function sameColumns(table: FoundTable, { kind, columns }: Header): boolean {
   return table.kind === kind && table.columns.map(key).join() === columns.map(key).join();
 }
 
-function takeRow(table: OpenTable, row: GridRow): void {
+function takeRow(table: OpenTable, row: SheetRow): void {
   const index = table.rows.push(row) - 1;
   if (isTotal(row)) {
     table.totalAt = index;
@@ -87,7 +88,7 @@ function takeRow(table: OpenTable, row: GridRow): void {
 }
 
 /** What stands below the last total of a table and above the next header belongs to the next one. */
-function takeCaptions({ rows, totalAt, captionAt }: OpenTable): GridRow[] {
+function takeCaptions({ rows, totalAt, captionAt }: OpenTable): SheetRow[] {
   const from = captionAt ?? (totalAt === null ? rows.length : totalAt + 1);
   return rows.splice(from);
 }
@@ -102,18 +103,18 @@ const FISCAL_YEAR = /nam ngan sach\s*:?\s*(20\d\d)/;
 const TOTAL = /^(tong cong|tong so|tong|cong)(?![a-z])[ivx\W\d]*$/;
 
 /** The row of sums that ends a table: the first of its cells that is no number says so. */
-export function isTotal(row: GridRow): boolean {
+export function isTotal(row: SheetRow): boolean {
   const first = row.cells.find((cell) => cell !== null && !/^[\d.,\s]*$/.test(cell.text));
   return first != null && TOTAL.test(foldVietnamese(first.text));
 }
 
-export function textOf(row: GridRow): string {
+export function textOf(row: SheetRow): string {
   return row.cells
     .flatMap((cell) => (cell === null || cell.text.trim() === '' ? [] : [cell.text.trim()]))
     .join(' ');
 }
 
-function newTable(grid: Grid, row: number, header: Header, above: readonly GridRow[]): OpenTable {
+function newTable(grid: Grid, row: number, header: Header, above: readonly SheetRow[]): OpenTable {
   const captions = above.map(textOf);
   const numeral = captions.map((text) => NUMERAL.exec(text)?.[1]).findLast(Boolean);
   const year = captions.map((text) => FISCAL_YEAR.exec(foldVietnamese(text))?.[1]).findLast(Boolean);
@@ -149,7 +150,7 @@ function remarksOn({ sheet }: Grid, row: number, { columns, unknown }: Header): 
 }
 
 /** The header that begins at a row; null: none does. */
-function headerAt(rows: readonly GridRow[], index: number): Header | null {
+function headerAt(rows: readonly SheetRow[], index: number): Header | null {
   const upper = rows[index]!;
   const lower = rows[index + 1];
   // Of a header in two rows the lower one tells more: "Kinh phí" above "Tổng kinh phí" and "Năm 2023".
@@ -158,7 +159,7 @@ function headerAt(rows: readonly GridRow[], index: number): Header | null {
 }
 
 /** The lower row of a header has no name of its own: it is merged with the one above, or blank there. */
-function belongsTo(upper: GridRow, lower: GridRow): boolean {
+function belongsTo(upper: SheetRow, lower: SheetRow): boolean {
   const nameAt = upper.cells.findIndex((cell) => cell !== null && meaningOf(cell.text)?.field === 'name');
   if (nameAt < 0) return false;
   const below = lower.cells[nameAt];
@@ -167,7 +168,7 @@ function belongsTo(upper: GridRow, lower: GridRow): boolean {
   return own.length > 0 && own.every((cell) => cell !== null && meaningOf(cell.text) !== null);
 }
 
-function readHeader(upper: GridRow, lower: GridRow | null): Header | null {
+function readHeader(upper: SheetRow, lower: SheetRow | null): Header | null {
   const columns: TableColumn[] = [];
   const unknown: Header['unknown'] = [];
   let kind: BudgetItemKind | null = null;

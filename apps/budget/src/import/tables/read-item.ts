@@ -1,7 +1,7 @@
 import type { BudgetItemKind } from '#libs/contracts';
+import { columnName, type Place, type SheetRow } from '#libs/workbooks';
 import { isOverAllocated, supplementOf } from '../../items/item-money.js';
-import { type Place, type Remark, remark } from '../faults.js';
-import { columnName, type GridRow } from '../grid.js';
+import { type Remark, remark } from '../faults.js';
 import { type Field, MONEY_FIELDS } from './columns.js';
 import type { FoundTable } from './find-tables.js';
 import type { RowReader } from './row-reader.js';
@@ -52,7 +52,7 @@ type Money = Pick<ImportedRow, 'totalCost' | 'planned' | 'requested' | 'allocate
 };
 
 /** Reads a row with an item; what is wrong with it is kept by the reader. */
-export function readItem(table: FoundTable, row: GridRow, reader: RowReader, context: RowContext): ReadItem {
+export function readItem(table: FoundTable, row: SheetRow, reader: RowReader, context: RowContext): ReadItem {
   const text = (field: Field) => reader.part(row, field, 'text');
   const number = reader.part(row, 'number', 'number') ?? null;
   const { money, amounts } = readMoney(table, row, reader, context.unit);
@@ -79,7 +79,7 @@ export function readItem(table: FoundTable, row: GridRow, reader: RowReader, con
 
 function readMoney(
   table: FoundTable,
-  row: GridRow,
+  row: SheetRow,
   reader: RowReader,
   unit: Unit | null,
 ): { money: Money; amounts: Map<number, number> } {
@@ -103,7 +103,7 @@ function readMoney(
   return { money, amounts };
 }
 
-function yearOf(row: GridRow, reader: RowReader, ofTable: number | null): number {
+function yearOf(row: SheetRow, reader: RowReader, ofTable: number | null): number {
   const before = reader.faults.length;
   const own = reader.part(row, 'fiscalYear', 'year') ?? null;
   if (own !== null && ofTable !== null && own !== ofTable) {
@@ -118,7 +118,7 @@ function yearOf(row: GridRow, reader: RowReader, ofTable: number | null): number
 
 /** From a column of its own, else what a progress phrase begins with in brackets; and notes attached to cells. */
 function noteOf(
-  row: GridRow,
+  row: SheetRow,
   reader: RowReader,
   progress: string | null | undefined,
 ): string | null | undefined {
@@ -137,7 +137,7 @@ function clauseOf({ numeral, grid }: FoundTable, number: number): string {
 }
 
 function checkMoney(
-  row: GridRow,
+  row: SheetRow,
   reader: RowReader,
   { totalCost, planned, requested, allocated }: ImportedRow,
   supplement: number | null | undefined,

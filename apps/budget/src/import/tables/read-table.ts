@@ -1,6 +1,6 @@
 import type { BudgetItemKind } from '#libs/contracts';
-import { quoted, type Remark, remark } from '../faults.js';
-import type { GridCell, GridRow } from '../grid.js';
+import { quoted, type SheetCell, type SheetRow } from '#libs/workbooks';
+import { type Remark, remark } from '../faults.js';
 import { MONEY_FIELDS } from './columns.js';
 import { type FoundTable, isTotal, textOf } from './find-tables.js';
 import { type ImportedRow, readItem } from './read-item.js';
@@ -39,7 +39,7 @@ export function readTable(table: FoundTable, stated: Stated): ReadTable {
   const amounts: ReadonlyMap<number, number>[] = [];
   const warnings = table.remarks.filter(({ code }) => code === 'column-not-read');
   let group: string | undefined;
-  let total: GridRow | null = null;
+  let total: SheetRow | null = null;
   let last: number | null = null;
   for (const row of joined(table)) {
     if (reader.faults.length >= MAX_FAULTS) break;
@@ -116,13 +116,13 @@ function yearOf(
   return year;
 }
 
-function looksLikeItem(reader: RowReader, row: GridRow): boolean {
+function looksLikeItem(reader: RowReader, row: SheetRow): boolean {
   const number = reader.cell(row, 'number')?.text.trim() ?? '';
   return /^\d+\.?$/.test(number) && row.cells.filter(Boolean).length > 1;
 }
 
 /** "I | NHIỆM VỤ …": a Roman number or a letter, or none, and a name alone. */
-function isHeading({ columns }: FoundTable, reader: RowReader, row: GridRow): boolean {
+function isHeading({ columns }: FoundTable, reader: RowReader, row: SheetRow): boolean {
   const number = reader.cell(row, 'number')?.text.trim() ?? '';
   const others = columns.filter(({ field }) => field !== 'number' && field !== 'name');
   return (
@@ -133,11 +133,11 @@ function isHeading({ columns }: FoundTable, reader: RowReader, row: GridRow): bo
 }
 
 /** In a text of a document a line without a number goes on with the row above, which a page break cut in two. */
-function joined(table: FoundTable): GridRow[] {
+function joined(table: FoundTable): SheetRow[] {
   const numberAt = table.columns.find(({ field }) => field === 'number')?.index;
   if (!table.grid.continues || numberAt === undefined) return table.rows;
   const money = table.columns.filter(({ field }) => MONEY_FIELDS.has(field)).map(({ index }) => index);
-  const rows: GridRow[] = [];
+  const rows: SheetRow[] = [];
   for (const row of table.rows) {
     const above = rows.at(-1);
     const goesOn = !row.cells[numberAt] && !isTotal(row) && money.every((index) => !row.cells[index]);
@@ -149,9 +149,9 @@ function joined(table: FoundTable): GridRow[] {
 }
 
 function append(
-  above: readonly (GridCell | null)[],
-  below: readonly (GridCell | null)[],
-): (GridCell | null)[] {
+  above: readonly (SheetCell | null)[],
+  below: readonly (SheetCell | null)[],
+): (SheetCell | null)[] {
   return Array.from({ length: Math.max(above.length, below.length) }, (_, index) => {
     const [upper, lower] = [above[index] ?? null, below[index] ?? null];
     return upper && lower ? { ...upper, text: `${upper.text} ${lower.text}` } : (upper ?? lower);

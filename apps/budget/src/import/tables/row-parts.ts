@@ -1,7 +1,8 @@
 import { kinds, normaliseText } from '#libs/http';
+import { quoted } from '#libs/workbooks';
 import { YEARS } from '../../items/money-by-year.js';
 import { ITEM_CODE } from '../../items/item.requests.js';
-import { quoted, type RemarkCode } from '../faults.js';
+import type { RemarkCode } from '../faults.js';
 import type { Field } from './columns.js';
 
 /** What kinds of cells say, beside amounts. */

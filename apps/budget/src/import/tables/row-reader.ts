@@ -1,5 +1,5 @@
-import { type Place, quoted, type Remark, remark, type RemarkCode } from '../faults.js';
-import { columnName, type GridCell, type GridRow } from '../grid.js';
+import { columnName, type Place, quoted, type SheetCell, type SheetRow } from '#libs/workbooks';
+import { type Remark, remark, type RemarkCode } from '../faults.js';
 import { readAmount } from './amount.js';
 import { type Field, MONEY_FIELDS } from './columns.js';
 import type { FoundTable, TableColumn } from './find-tables.js';
@@ -19,13 +19,13 @@ export class RowReader {
     return this.columnOf(field) !== undefined;
   }
 
-  cell(row: GridRow, field: Field): GridCell | null {
+  cell(row: SheetRow, field: Field): SheetCell | null {
     const column = this.columnOf(field);
     return column ? (row.cells[column.index] ?? null) : null;
   }
 
   /** What a cell says; null: blank; undefined: the table has no such column, or the cell a fault. */
-  part<Kind extends keyof Parts>(row: GridRow, field: Field, kind: Kind): Parts[Kind] | null | undefined {
+  part<Kind extends keyof Parts>(row: SheetRow, field: Field, kind: Kind): Parts[Kind] | null | undefined {
     const column = this.columnOf(field);
     if (!column) return undefined;
     const cell = row.cells[column.index] ?? null;
@@ -36,7 +36,7 @@ export class RowReader {
     return undefined;
   }
 
-  required(row: GridRow, field: Field, missing: RemarkCode): string {
+  required(row: SheetRow, field: Field, missing: RemarkCode): string {
     const before = this.faults.length;
     const text = this.part(row, field, 'text');
     if (text == null && this.faults.length === before) this.fault(row, field, missing);
@@ -44,7 +44,7 @@ export class RowReader {
   }
 
   /** Whole đồng; null: blank; undefined: the cell has a fault. */
-  amount(row: GridRow, column: TableColumn, tableUnit: Unit | null): number | null | undefined {
+  amount(row: SheetRow, column: TableColumn, tableUnit: Unit | null): number | null | undefined {
     const cell = row.cells[column.index] ?? null;
     const unit = column.unit ?? tableUnit;
     // Without a unit every amount would be a guess; the table has its fault already.
@@ -55,11 +55,11 @@ export class RowReader {
     return undefined;
   }
 
-  fault(row: GridRow | number, field: Field | null, code: RemarkCode, parameters?: Parameters): void {
+  fault(row: SheetRow | number, field: Field | null, code: RemarkCode, parameters?: Parameters): void {
     this.faults.push(remark(this.placeOf(row, field), code, parameters));
   }
 
-  placeOf(row: GridRow | number, field: Field | null): Place {
+  placeOf(row: SheetRow | number, field: Field | null): Place {
     const column = field === null ? undefined : this.columnOf(field);
     return {
       sheet: this.table.grid.sheet,
@@ -68,7 +68,7 @@ export class RowReader {
     };
   }
 
-  private faultAt(row: GridRow, { index }: TableColumn, code: RemarkCode, parameters?: Parameters): void {
+  private faultAt(row: SheetRow, { index }: TableColumn, code: RemarkCode, parameters?: Parameters): void {
     const place = { sheet: this.table.grid.sheet, row: row.row, column: columnName(index) };
     this.faults.push(remark(place, code, parameters));
   }
@@ -77,7 +77,7 @@ export class RowReader {
     return this.table.columns.find((column) => column.field === field);
   }
 
-  private isUnreadable(row: GridRow, column: TableColumn, cell: GridCell | null): boolean {
+  private isUnreadable(row: SheetRow, column: TableColumn, cell: SheetCell | null): boolean {
     if (cell?.error) {
       this.faultAt(row, column, 'cell-error', { value: quoted(cell.text) });
     } else if (cell?.formula && column.field !== 'supplement') {

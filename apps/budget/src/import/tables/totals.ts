@@ -1,6 +1,6 @@
 import type { Texts } from '#libs/http';
-import { quoted, type Remark, remark } from '../faults.js';
-import { columnName, type GridCell, type GridRow } from '../grid.js';
+import { columnName, quoted, type SheetCell, type SheetRow } from '#libs/workbooks';
+import { type Remark, remark } from '../faults.js';
 import { readAmount, writeAmount } from './amount.js';
 import { MONEY_FIELDS } from './columns.js';
 import type { FoundTable, TableColumn } from './find-tables.js';
@@ -36,7 +36,7 @@ export interface Totals {
  */
 export function checkTotals(
   table: FoundTable,
-  total: GridRow | null,
+  total: SheetRow | null,
   amounts: readonly ReadonlyMap<number, number>[],
   unitOf: (column: TableColumn) => Unit | null,
 ): Totals {
@@ -82,7 +82,7 @@ function compare(
   printed: number | null,
   computed: number,
   unit: Unit,
-  cell: GridCell | null,
+  cell: SheetCell | null,
 ): ColumnTotal {
   const column = columnName(index);
   if (printed === null) {
@@ -104,7 +104,7 @@ function compare(
 }
 
 /** What the last printed digit stands for, đồng: a total may leave out less than that. A total in đồng leaves out nothing. */
-function lastDigit(cell: GridCell | null, unit: Unit): number {
+function lastDigit(cell: SheetCell | null, unit: Unit): number {
   const decimals = /[.,](\d+)$/.exec(cell?.text.trim() ?? '')?.[1] ?? '';
   const printed = cell?.numeric || (cell?.text ?? '').includes(',') ? decimals.length : 0;
   return 10 ** Math.max(powerOf(unit) - printed, 0);

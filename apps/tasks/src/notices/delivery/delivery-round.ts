@@ -1,12 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#libs/calendar';
-import { Round } from '../../rounds/round.js';
+import { Round } from '#libs/http';
+import { NetworkGuard, WebhookSender } from '#libs/webhooks';
 import type { Channel } from '../contacts/contact.entity.js';
 import { type Carrier, PermanentFailure } from './carrier.js';
 import { type Claim, DeliveryBook } from './delivery-book.js';
 import { DeliverySettings } from './delivery-settings.js';
 import { MailCarrier } from './mail-carrier.js';
-import { NetworkGuard } from './network-guard.js';
 import { WebhookCarrier } from './webhook-carrier.js';
 
 /** Carried at the same time. */
@@ -28,7 +28,8 @@ export class DeliveryRound extends Round implements OnApplicationShutdown {
   ) {
     super();
     const carriers = new Map<Channel, Carrier>();
-    carriers.set('webhook', new WebhookCarrier(new NetworkGuard(settings.allowedNetworks), clock));
+    const sender = new WebhookSender(new NetworkGuard(settings.allowedNetworks));
+    carriers.set('webhook', new WebhookCarrier(sender, clock));
     if (settings.mail) carriers.set('email', new MailCarrier(settings.mail.url, settings.mail.from));
     this.carriers = carriers;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { optionalSetting } from '#libs/http';
+import { readAllowedNetworks } from '#libs/webhooks';
 import type { Channel } from '../contacts/contact.entity.js';
 
 /** Which ways out an administrator has opened; see the README for the variables. */
@@ -18,11 +19,7 @@ export class DeliverySettings {
 
 /** @throws Error naming the variable that is missing or wrong */
 export function readDeliverySettings(environment: NodeJS.ProcessEnv): DeliverySettings {
-  const networks = optionalSetting(environment, 'WEBHOOK_ALLOWED_NETWORKS') ?? '';
-  return new DeliverySettings(
-    readMail(environment),
-    networks.split(',').flatMap((network) => network.trim() || []),
-  );
+  return new DeliverySettings(readMail(environment), readAllowedNetworks(environment));
 }
 
 function readMail(environment: NodeJS.ProcessEnv): DeliverySettings['mail'] {

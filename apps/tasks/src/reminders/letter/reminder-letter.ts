@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '#libs/calendar';
 import type { AgencyRef, TaskEventState } from '#libs/contracts';
+import { AdministrativeDocument, issuerOf } from '#libs/documents';
 import type { ReferenceData } from '#libs/reference';
-import { AdministrativeDocument, issuerOf } from '../../reports/consolidation/administrative-document.js';
 import { writtenDay, writtenDirective } from '../task-texts.js';
 
 /** What a reminder letter says. */
@@ -23,8 +23,7 @@ const WIDTHS = [1.1, 5, 4, 2.7, 1.6, 1.6];
  * I. Number, day, the day to report by and the signature are left open for the office.
  */
 export async function reminderLetterDocx(letter: ReminderLetter, reference: ReferenceData): Promise<Buffer> {
-  // Large, and needed now and then: not loaded at the start of the service.
-  const form = new AdministrativeDocument(await import('docx'));
+  const form = await AdministrativeDocument.begin();
   const { sender, addressees, tasks, today } = letter;
   const issuer = issuerOf(sender, reference);
   const about = subjectOf(letter);

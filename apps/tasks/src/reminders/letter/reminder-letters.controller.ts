@@ -1,13 +1,11 @@
 import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import { CodeParam, UuidParam } from '#libs/http';
+import { DOCX } from '#libs/documents';
+import { CodeParam, FILE_SCHEMA, fileAnswer, UuidParam } from '#libs/http';
 import { AGENCY_CODE, ReferenceData } from '#libs/reference';
-import { documentFile, DOCX } from '../../documents/document-file.js';
 import { type ReminderLetter, reminderLetterDocx } from './reminder-letter.js';
 import { ReminderLetters } from './reminder-letters.service.js';
-
-const FILE = { schema: { type: 'string', format: 'binary' } };
 
 /** Reminder letters (văn bản đôn đốc) to be numbered, signed and sent. */
 @ApiTags('reminders')
@@ -25,7 +23,7 @@ export class ReminderLettersController {
     description: 'For the assigning side. Number, day and signature are left open.',
   })
   @ApiProduces(DOCX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async aboutTask(@CurrentActor() actor: Actor, @UuidParam('id') id: string): Promise<StreamableFile> {
     return this.file(await this.letters.aboutTask(actor, id));
   }
@@ -37,7 +35,7 @@ export class ReminderLettersController {
     description: 'With the tasks that the caller may assign.',
   })
   @ApiProduces(DOCX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async toAgency(
     @CurrentActor() actor: Actor,
     @CodeParam('agency', AGENCY_CODE, 'Agency code') agency: string,
@@ -48,6 +46,6 @@ export class ReminderLettersController {
   private async file(letter: ReminderLetter): Promise<StreamableFile> {
     const addressee = letter.addressees.map(({ name }) => name).join(', ');
     const name = `Đôn đốc ${addressee} ${letter.today}.docx`.slice(-150);
-    return documentFile(await reminderLetterDocx(letter, this.reference), DOCX, name);
+    return fileAnswer(await reminderLetterDocx(letter, this.reference), DOCX, name);
   }
 }

@@ -53,9 +53,13 @@ export class ReportAnswer {
   @Column({ name: 'drafted_at', type: 'timestamptz', nullable: true })
   draftedAt: Date | null;
 
-  /** First submission: it alone decides on time or late. */
+  /** First submission: unless it came on paper, it alone decides on time or late. */
   @Column({ name: 'submitted_at', type: 'timestamptz', nullable: true })
   submittedAt: Date | null;
+
+  /** Beginning of the day on which it came on paper, to be entered later; null for one that was sent here. */
+  @Column({ name: 'received_at', type: 'timestamptz', nullable: true })
+  receivedAt: Date | null;
 
   @Column({ name: 'corrected_at', type: 'timestamptz', nullable: true })
   correctedAt: Date | null;
@@ -84,6 +88,10 @@ export class ReportAnswerVersion {
   /** Why it was corrected; null for the first one. */
   @Column({ type: 'text', nullable: true })
   reason: string | null;
+
+  /** Day on which it came on paper; null for one that was sent here. */
+  @Column({ name: 'received_on', type: 'date', nullable: true })
+  receivedOn: string | null;
 
   @Column({ name: 'submitted_at', type: 'timestamptz' })
   submittedAt: Date;

@@ -1,4 +1,5 @@
 import {
+  DateField,
   CodeField,
   type Fault,
   Field,
@@ -97,6 +98,15 @@ export class ReportContentBody implements ReportContent {
 export class SubmissionOfReportBody {
   @ObjectField(() => ReportContentBody, { description: 'The report; left out: the draft', optional: true })
   content?: ReportContentBody;
+}
+
+/** A report that came on paper. */
+export class PaperReportBody {
+  @DateField({ description: 'Day on which it came; it decides on time or late' })
+  receivedOn: string;
+
+  @ObjectField(() => ReportContentBody, { description: 'What it says' })
+  content: ReportContentBody;
 }
 
 export class CorrectionBody {

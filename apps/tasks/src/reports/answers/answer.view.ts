@@ -1,6 +1,7 @@
 import { REPORT_STATES, type ReportForm, type ReportState } from '#libs/contracts';
 import {
   AgencyView,
+  DateField,
   EnumField,
   InstantField,
   IntegerField,
@@ -18,8 +19,11 @@ export class AnswerVersionView implements AnswerVersion {
   @IntegerField({ description: '1: as first submitted', min: 1 })
   number: number;
 
-  @InstantField({ description: 'When' })
+  @InstantField({ description: 'When it was submitted here, or entered' })
   submittedAt: string;
+
+  @DateField({ description: 'Day on which it came on paper; null: it was sent here', nullable: true })
+  receivedOn: string | null;
 
   @TextField({ description: 'Why it was corrected; null for the first one', max: 1_000, nullable: true })
   reason: string | null;

@@ -3,7 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { CodeParam, IfMatch, UuidParam } from '#libs/http';
 import { AGENCY_CODE } from '#libs/reference';
-import { CorrectionBody, ReportContentBody, SubmissionOfReportBody } from './answer.requests.js';
+import {
+  CorrectionBody,
+  PaperReportBody,
+  ReportContentBody,
+  SubmissionOfReportBody,
+} from './answer.requests.js';
 import { AnswerDetailView } from './answer.view.js';
 import { type AnswerDetail, AnswersQueries } from './answers.queries.js';
 import { AnswersService } from './answers.service.js';
@@ -66,6 +71,27 @@ export class AnswersController {
   ): Promise<AnswerDetail> {
     const place = { dutyId, periodId, agencyCode };
     await this.answers.submit(actor, place, ifMatch, content ?? null);
+    return this.queries.read(actor, place);
+  }
+
+  @Post('paper')
+  @HttpCode(200)
+  @RequireScopes('tasks:assign')
+  @ApiOperation({
+    summary: 'Enter a report that came on paper; for those who oversee the duty',
+    description: 'The day on which it came decides on time or late. The timeline says that it came on paper.',
+  })
+  @ApiOkResponse({ type: AnswerDetailView })
+  async paper(
+    @CurrentActor() actor: Actor,
+    @UuidParam('dutyId') dutyId: string,
+    @UuidParam('periodId') periodId: string,
+    @Agency() agencyCode: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() body: PaperReportBody,
+  ): Promise<AnswerDetail> {
+    const place = { dutyId, periodId, agencyCode };
+    await this.answers.enterPaper(actor, place, ifMatch, body);
     return this.queries.read(actor, place);
   }
 

@@ -15,6 +15,8 @@ export interface AnswerVersion {
   number: number;
   /** ISO 8601 UTC. */
   submittedAt: string;
+  /** Day on which it came on paper; null for one that was sent here. */
+  receivedOn: string | null;
   reason: string | null;
   content: ReportContent;
 }
@@ -61,6 +63,7 @@ export class AnswersQueries {
       beforeStart: period.beforeStart,
       withdrawnAt: period.withdrawnAt?.toISOString() ?? null,
       submittedAt: answer.submittedAt?.toISOString() ?? null,
+      receivedAt: answer.receivedAt?.toISOString() ?? null,
       draftedAt: answer.draftedAt?.toISOString() ?? null,
     };
     return {
@@ -72,9 +75,10 @@ export class AnswersQueries {
       deadline: facts.deadline,
       form: period.form,
       draft: own ? answer.draft : null,
-      versions: versions.map(({ number, submittedAt, reason, content }) => ({
+      versions: versions.map(({ number, submittedAt, receivedOn, reason, content }) => ({
         number,
         submittedAt: submittedAt.toISOString(),
+        receivedOn,
         reason,
         content,
       })),

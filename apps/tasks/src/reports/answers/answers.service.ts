@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '#libs/auth';
-import { Clock } from '#libs/calendar';
+import { Clock, type Day } from '#libs/calendar';
 import { problem, REPORT_PERIOD_ANSWERED, REPORT_PERIOD_CORRECTED } from '#libs/contracts';
-import { assertVersion } from '#libs/http';
+import { assertVersion, fieldProblem } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
+import { startOf } from '../duties/due-periods.js';
 import { Duty } from '../duties/duty.entity.js';
 import { PeriodEvents } from '../periods/period-events.js';
 import { Period, type PeriodRow } from '../periods/period.entity.js';
@@ -49,7 +50,7 @@ export class AnswersService {
     ifMatch: number | undefined,
     content: ReportContent,
   ): Promise<void> {
-    return this.write(actor, place, ifMatch, async (manager, period, answer) => {
+    return this.write(actor, place, ifMatch, reportsItself, async (manager, period, answer) => {
       await this.checks.check({ content, form: period.form, agencyCode: place.agencyCode, path: '' });
       await this.store(manager, answer, {
         draft: content,
@@ -69,7 +70,7 @@ export class AnswersService {
     ifMatch: number | undefined,
     given: ReportContent | null,
   ): Promise<void> {
-    return this.write(actor, place, ifMatch, async (manager, period, answer) => {
+    return this.write(actor, place, ifMatch, reportsItself, async (manager, period, answer) => {
       if (answer.submittedAt !== null) throw reportProblem('report-submitted');
       const content = given ?? answer.draft;
       if (!content) throw reportProblem('no-draft');
@@ -81,7 +82,34 @@ export class AnswersService {
       });
       const submittedAt = this.clock.now();
       await this.store(manager, answer, { draft: null, submittedAt });
-      await this.keepVersion(manager, actor, answer, { number: 1, content, reason: null });
+      await this.keepVersion(manager, actor, answer, { number: 1, content, reason: null, receivedOn: null });
+      await this.events.record(REPORT_PERIOD_ANSWERED, period, ['answers']);
+    });
+  }
+
+  /**
+   * Enters a report that came on paper, for those who oversee the duty. The day on which it came decides on time or late
+   * (its hour is not known: the beginning of the day counts); looked back at, it is known from now on. A draft of the
+   * agency stays, for a correction.
+   *
+   * @throws problem `not-found`, `other-agency`, `stale-version`, `period-not-judged`, `report-submitted`,
+   *   `validation-failed`, also for a day that is still to come
+   */
+  enterPaper(
+    actor: Actor,
+    place: AnswerPlace,
+    ifMatch: number | undefined,
+    { receivedOn, content }: { receivedOn: Day; content: ReportContent },
+  ): Promise<void> {
+    const today = this.clock.today();
+    if (receivedOn > today)
+      throw fieldProblem({ field: 'receivedOn', code: 'too-large', parameters: { max: today } });
+    return this.write(actor, place, ifMatch, takesPaper, async (manager, period, answer) => {
+      if (answer.submittedAt !== null) throw reportProblem('report-submitted');
+      const { agencyCode } = place;
+      await this.checks.checkComplete({ content, form: period.form, agencyCode, path: 'content.' });
+      await this.store(manager, answer, { submittedAt: this.clock.now(), receivedAt: startOf(receivedOn) });
+      await this.keepVersion(manager, actor, answer, { number: 1, content, reason: null, receivedOn });
       await this.events.record(REPORT_PERIOD_ANSWERED, period, ['answers']);
     });
   }
@@ -97,7 +125,7 @@ export class AnswersService {
     ifMatch: number | undefined,
     { given, reason }: { given: ReportContent | null; reason: string },
   ): Promise<void> {
-    return this.write(actor, place, ifMatch, async (manager, period, answer) => {
+    return this.write(actor, place, ifMatch, reportsItself, async (manager, period, answer) => {
       if (answer.submittedAt === null) throw reportProblem('report-not-submitted');
       const content = given ?? answer.draft;
       if (!content) throw reportProblem('no-draft');
@@ -109,7 +137,12 @@ export class AnswersService {
       });
       const corrections = answer.corrections + 1;
       await this.store(manager, answer, { draft: null, correctedAt: this.clock.now(), corrections });
-      await this.keepVersion(manager, actor, answer, { number: corrections + 1, content, reason });
+      await this.keepVersion(manager, actor, answer, {
+        number: corrections + 1,
+        content,
+        reason,
+        receivedOn: null,
+      });
       await this.events.record(REPORT_PERIOD_CORRECTED, period, ['answers']);
     });
   }
@@ -119,6 +152,7 @@ export class AnswersService {
     actor: Actor,
     { dutyId, periodId, agencyCode }: AnswerPlace,
     ifMatch: number | undefined,
+    may: (caller: Pick<Actor, 'agency'>, agencyCode: string, oversees: boolean) => boolean,
     work: (manager: EntityManager, period: PeriodRow, answer: ReportAnswerRow) => Promise<void>,
   ): Promise<void> {
     return this.transactions.run(async (manager) => {
@@ -126,9 +160,11 @@ export class AnswersService {
       const period = await manager.findOne(Period, { where: { id: periodId, dutyId }, lock });
       const answer = await manager.findOne(ReportAnswer, { where: { periodId, agencyCode }, lock });
       if (!period || !answer) throw problem('not-found');
-      if (!mayReportAs(actor, agencyCode)) {
-        const duty = await manager.findOneByOrFail(Duty, { id: dutyId });
-        throw problem(overseesReports(actor, duty, this.reference) ? 'other-agency' : 'not-found');
+      const duty = await manager.findOneByOrFail(Duty, { id: dutyId });
+      const oversees = overseesReports(actor, duty, this.reference);
+      if (!may(actor, agencyCode, oversees)) {
+        const seen = oversees || mayReportAs(actor, agencyCode);
+        throw problem(seen ? 'other-agency' : 'not-found');
       }
       assertVersion(answer.version, ifMatch);
       // What was submitted may still be corrected after the duty ended.
@@ -150,9 +186,16 @@ export class AnswersService {
     manager: EntityManager,
     { subject }: Actor,
     { periodId, agencyCode }: ReportAnswerRow,
-    version: Pick<ReportAnswerVersion, 'number' | 'content' | 'reason'>,
+    version: Pick<ReportAnswerVersion, 'number' | 'content' | 'reason' | 'receivedOn'>,
   ): Promise<void> {
     const submittedAt = this.clock.now();
     await manager.insert(ReportAnswerVersion, { periodId, agencyCode, subject, submittedAt, ...version });
   }
 }
+
+const reportsItself = (caller: Pick<Actor, 'agency'>, agencyCode: string): boolean =>
+  mayReportAs(caller, agencyCode);
+
+/** An agency that can send its report here does so itself. */
+const takesPaper = ({ agency }: Pick<Actor, 'agency'>, agencyCode: string, oversees: boolean): boolean =>
+  oversees && agency !== agencyCode;

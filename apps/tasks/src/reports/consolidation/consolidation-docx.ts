@@ -1,20 +1,16 @@
-import type { Paragraph, Table } from 'docx';
 import { dayOf } from '#libs/calendar';
+import { AdministrativeDocument, type Block, issuerOf } from '#libs/documents';
 import type { ReferenceData } from '#libs/reference';
 import { written } from '../duties/due-periods.js';
-import { AdministrativeDocument, issuerOf } from './administrative-document.js';
 import type { AgencyPoints, Consolidation, FigureSummary, TaskSummary } from './consolidation.js';
 import { groundOf, remarkOn, standingSentence, STATE_WORDS, UNKNOWN, writtenInstant } from './words.js';
-
-type Block = Paragraph | Table;
 
 const NUMERALS = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const NOBODY = 'Không có cơ quan nào nêu.';
 
 /** The consolidated report as an office sends it on: a draft of a "báo cáo" in the form of Decree 30/2020/NĐ-CP. */
 export async function consolidationDocx(report: Consolidation, reference: ReferenceData): Promise<Buffer> {
-  // Large, and needed now and then: not loaded at the start of the service.
-  const form = new AdministrativeDocument(await import('docx'));
+  const form = await AdministrativeDocument.begin();
   const issuer = issuerOf(report.preparedBy, reference);
   const today = dayOf(new Date(report.asOf));
   const sections: [string, Block[]][] = [

@@ -1,8 +1,10 @@
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
-import { foldVietnamese, UuidParam } from '#libs/http';
+import { DOCX } from '#libs/documents';
+import { FILE_SCHEMA, fileAnswer, UuidParam } from '#libs/http';
 import { ReferenceData } from '#libs/reference';
+import { XLSX } from '#libs/workbooks';
 import { AsOfQuery } from '../periods/period.requests.js';
 import type { Consolidation } from './consolidation.js';
 import { consolidationDocx } from './consolidation-docx.js';
@@ -10,10 +12,6 @@ import { ConsolidationService } from './consolidation.service.js';
 import { consolidationXlsx } from './consolidation-xlsx.js';
 import { ConsolidationView } from './consolidation.view.js';
 import { fileNameOf } from './words.js';
-
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const FILE = { schema: { type: 'string', format: 'binary' } };
 
 /** The reports of a period taken together: to read, and as files that an office sends on. */
 @ApiTags('reports')
@@ -44,7 +42,7 @@ export class ConsolidationController {
   @RequireScopes('tasks:read')
   @ApiOperation({ summary: 'The same as a draft report in the form of Decree 30/2020/NĐ-CP' })
   @ApiProduces(DOCX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async docx(
     @CurrentActor() actor: Actor,
     @UuidParam('dutyId') dutyId: string,
@@ -52,14 +50,14 @@ export class ConsolidationController {
     @Query() query: AsOfQuery,
   ): Promise<StreamableFile> {
     const report = await this.consolidations.consolidate(actor, dutyId, id, query);
-    return fileOf(await consolidationDocx(report, this.reference), DOCX, fileNameOf(report, 'docx'));
+    return fileAnswer(await consolidationDocx(report, this.reference), DOCX, fileNameOf(report, 'docx'));
   }
 
   @Get('consolidation.xlsx')
   @RequireScopes('tasks:read')
   @ApiOperation({ summary: 'The same as a workbook' })
   @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async xlsx(
     @CurrentActor() actor: Actor,
     @UuidParam('dutyId') dutyId: string,
@@ -67,20 +65,6 @@ export class ConsolidationController {
     @Query() query: AsOfQuery,
   ): Promise<StreamableFile> {
     const report = await this.consolidations.consolidate(actor, dutyId, id, query);
-    return fileOf(await consolidationXlsx(report), XLSX, fileNameOf(report, 'xlsx'));
+    return fileAnswer(await consolidationXlsx(report), XLSX, fileNameOf(report, 'xlsx'));
   }
-}
-
-function fileOf(content: Buffer, type: string, name: string): StreamableFile {
-  return new StreamableFile(content, { type, length: content.length, disposition: dispositionOf(name) });
-}
-
-/** RFC 6266 and 8187: the name as it is, and one in ASCII for clients that know no better. */
-function dispositionOf(name: string): string {
-  const ascii = foldVietnamese(name).replace(/[^a-z0-9.]+/g, '-');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AgencyRef, EscalationStep, ReportForm, ReportRule } from '#libs/contracts';
+import { ChangeLine } from '../../timeline/change-line.js';
 
 /** A duty to report (nghĩa vụ báo cáo); its fields are told by ReportDutyState. */
 @Entity({ name: 'report_duty' })
@@ -81,26 +82,12 @@ export type DutyRow = Pick<Duty, keyof Duty>;
 
 /** One line of a duty's history; never changed. */
 @Entity({ name: 'report_duty_change' })
-export class DutyChange {
+export class DutyChange extends ChangeLine {
   @PrimaryColumn({ name: 'duty_id', type: 'uuid' })
   dutyId: string;
 
-  /** Version of the duty after the change. */
-  @PrimaryColumn({ type: 'integer' })
-  version: number;
-
   @Column({ type: 'text' })
   action: 'registration' | 'change' | 'end';
-
-  @Column({ type: 'timestamptz' })
-  at: Date;
-
-  /** Person or system; kept for the audit, not answered by the API. */
-  @Column({ type: 'text' })
-  subject: string;
-
-  @Column({ name: 'agency_code', type: 'text', nullable: true })
-  agencyCode: string | null;
 
   /** The fields that changed, with their new values. */
   @Column({ type: 'jsonb' })

@@ -56,6 +56,7 @@ const PUBLIC_COLUMNS = {
   agencyCode: true,
   agencyName: true,
   submittedAt: true,
+  receivedAt: true,
   correctedAt: true,
   corrections: true,
 } as const;
@@ -85,7 +86,7 @@ function toPeriodState(
       const step = newest.get(answer.agencyCode);
       return {
         agency: { code: answer.agencyCode, name: answer.agencyName },
-        submittedAt: answer.submittedAt?.toISOString() ?? null,
+        submittedAt: (answer.receivedAt ?? answer.submittedAt)?.toISOString() ?? null,
         correctedAt: answer.correctedAt?.toISOString() ?? null,
         corrections: answer.corrections,
         step: step ? { level: step.level, at: step.at.toISOString() } : null,

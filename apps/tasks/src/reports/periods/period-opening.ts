@@ -67,6 +67,7 @@ export class PeriodOpening {
         draft: null,
         draftedAt: null,
         submittedAt: null,
+        receivedAt: null,
         correctedAt: null,
         corrections: 0,
       })),

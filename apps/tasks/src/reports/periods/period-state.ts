@@ -27,12 +27,14 @@ export interface AnswerLine {
 }
 
 /**
- * Something that happened in a period. opened: it began; submitted, corrected: by an agency; reminded, escalated: a step
+ * Something that happened in a period. opened: it began; submitted, corrected: by an agency; entered-from-paper: a report
+ * that came on paper, by those who oversee the duty; reminded, escalated: a step
  * for a missing report; step-skipped: one whose time passed while the service was down; withdrawn: the duty ended.
  */
 export const PERIOD_HAPPENINGS = [
   'opened',
   'submitted',
+  'entered-from-paper',
   'corrected',
   'reminded',
   'escalated',
@@ -52,6 +54,8 @@ export interface PeriodTimelineLine {
   dueAt: string | null;
   /** Why a report was corrected. */
   reason: string | null;
+  /** Day on which a report came on paper. */
+  receivedOn: string | null;
 }
 
 /** A period read alone, as of an instant. */

@@ -137,6 +137,9 @@ export class PeriodTimelineLineView implements PeriodTimelineLine {
 
   @TextField({ description: 'Why a report was corrected', max: 1_000, nullable: true })
   reason: string | null;
+
+  @DateField({ description: 'Day on which a report came on paper', nullable: true })
+  receivedOn: string | null;
 }
 
 /** A period read alone. */

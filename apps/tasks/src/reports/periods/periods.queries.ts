@@ -87,7 +87,7 @@ export class PeriodsQueries {
     const corrections: Corrected[] = await manager.find(ReportAnswerVersion, {
       where: { periodId: id, agencyCode: In(codes), submittedAt: until },
       order: { number: 'ASC' },
-      select: { agencyCode: true, number: true, submittedAt: true, reason: true },
+      select: { agencyCode: true, number: true, submittedAt: true, reason: true, receivedOn: true },
     });
     const lines = answers.map((answer) => {
       const later = corrections.filter(
@@ -121,7 +121,14 @@ export class PeriodsQueries {
     return this.transactions.manager.find(ReportAnswer, {
       where: { periodId: In(periodIds), ...own },
       order: { position: 'ASC' },
-      select: { periodId: true, agencyCode: true, agencyName: true, submittedAt: true, draftedAt: true },
+      select: {
+        periodId: true,
+        agencyCode: true,
+        agencyName: true,
+        submittedAt: true,
+        receivedAt: true,
+        draftedAt: true,
+      },
     });
   }
 }
@@ -133,12 +140,13 @@ function lineOf(period: Period, answer: ReportAnswerRow, at: string): AnswerLine
     beforeStart: period.beforeStart,
     withdrawnAt: period.withdrawnAt?.toISOString() ?? null,
     submittedAt,
+    receivedAt: answer.receivedAt?.toISOString() ?? null,
     draftedAt: answer.draftedAt?.toISOString() ?? null,
   };
   return {
     agency: { code: answer.agencyCode, name: answer.agencyName },
     state: reportStateOf(facts, at),
-    submittedAt: submittedAt !== null && submittedAt <= at ? submittedAt : null,
+    submittedAt: submittedAt !== null && submittedAt <= at ? (facts.receivedAt ?? submittedAt) : null,
     correctedAt: null,
     corrections: 0,
     step: null,

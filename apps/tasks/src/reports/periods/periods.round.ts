@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/calendar';
+import { Round } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { Round } from '../../rounds/round.js';
 import { DutiesService } from '../duties/duties.service.js';
 import { Duty } from '../duties/duty.entity.js';
 import { PeriodOpening } from './period-opening.js';

@@ -6,10 +6,10 @@ import {
   REPORT_PERIOD_ESCALATED,
   REPORT_PERIOD_REMINDED,
 } from '#libs/contracts';
+import { Round } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { IsNull, type EntityManager } from 'typeorm';
 import { type NewNotice, Notices } from '../../notices/notices.js';
-import { Round } from '../../rounds/round.js';
 import { ReportAnswer } from '../answers/answer.entity.js';
 import { Duty } from '../duties/duty.entity.js';
 import { type DueStep, stepsOf } from './escalation.js';

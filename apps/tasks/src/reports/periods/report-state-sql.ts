@@ -9,7 +9,7 @@ export function stateExpression(at: string): string {
   return `CASE
     WHEN period.before_start THEN 'before-start'
     WHEN answer.submitted_at <= ${at} THEN
-      CASE WHEN answer.submitted_at < period.deadline THEN 'on-time' ELSE 'late' END
+      CASE WHEN coalesce(answer.received_at, answer.submitted_at) < period.deadline THEN 'on-time' ELSE 'late' END
     WHEN period.withdrawn_at <= ${at} THEN 'withdrawn'
     WHEN period.deadline <= ${at} THEN 'missing'
     WHEN answer.drafted_at <= ${at} THEN 'draft'

@@ -23,6 +23,7 @@ interface ReportRow {
   agencyName: string;
   state: ReportState;
   submittedAt: Date | null;
+  receivedAt: Date | null;
 }
 
 /** The reports of all duties together, as they stand or stood on a past day. */
@@ -80,6 +81,7 @@ const SELECT = `
   SELECT duty.id AS "dutyId", duty.title, period.id AS "periodId", period.number, period.label,
     period.last_day::text AS "lastDay", period.last_day AS "sortDay", period.deadline,
     answer.agency_code AS "agencyCode", answer.agency_name AS "agencyName", answer.submitted_at AS "submittedAt",
+    answer.received_at AS "receivedAt",
     ${stateExpression('$1::timestamptz')} AS state
   FROM report_answer answer
   JOIN report_period period ON period.id = answer.period_id
@@ -106,6 +108,7 @@ function toReportItem(row: ReportRow, at: string): ReportItem {
     },
     agency: { code: row.agencyCode, name: row.agencyName },
     state: row.state,
-    submittedAt: submittedAt !== null && submittedAt <= at ? submittedAt : null,
+    submittedAt:
+      submittedAt !== null && submittedAt <= at ? (row.receivedAt?.toISOString() ?? submittedAt) : null,
   };
 }

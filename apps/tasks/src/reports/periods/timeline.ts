@@ -4,7 +4,10 @@ import type { PeriodRow, StepRow } from './period.entity.js';
 import type { PeriodTimelineLine } from './period-state.js';
 
 /** A version of a report without its text. */
-export type Corrected = Pick<ReportAnswerVersion, 'agencyCode' | 'number' | 'submittedAt' | 'reason'>;
+export type Corrected = Pick<
+  ReportAnswerVersion,
+  'agencyCode' | 'number' | 'submittedAt' | 'reason' | 'receivedOn'
+>;
 
 /** Everything that happened in a period to the reports of these agencies, oldest first. */
 export function toTimeline(
@@ -17,9 +20,11 @@ export function toTimeline(
   const agencyOf = (code: string): AgencyRef => ({ code, name: names.get(code) ?? code });
   const lines: PeriodTimelineLine[] = [
     line(period.openedAt, 'opened', {}),
-    ...versions.map(({ agencyCode, number, submittedAt, reason }) =>
-      line(submittedAt, number === 1 ? 'submitted' : 'corrected', { agency: agencyOf(agencyCode), reason }),
-    ),
+    ...versions.map(({ agencyCode, number, submittedAt, reason, receivedOn }) => {
+      const first = receivedOn === null ? 'submitted' : 'entered-from-paper';
+      const what = number === 1 ? first : 'corrected';
+      return line(submittedAt, what, { agency: agencyOf(agencyCode), reason, receivedOn });
+    }),
     ...steps.map(({ agencyCode, step, level, dueAt, at, skipped }) => {
       const what = skipped ? 'step-skipped' : step === 0 ? 'reminded' : 'escalated';
       return line(at, what, { agency: agencyOf(agencyCode), level, dueAt: dueAt.toISOString() });
@@ -35,5 +40,14 @@ function line(
   what: PeriodTimelineLine['what'],
   details: Partial<PeriodTimelineLine>,
 ): PeriodTimelineLine {
-  return { at: at.toISOString(), what, agency: null, level: null, dueAt: null, reason: null, ...details };
+  return {
+    at: at.toISOString(),
+    what,
+    agency: null,
+    level: null,
+    dueAt: null,
+    reason: null,
+    receivedOn: null,
+    ...details,
+  };
 }

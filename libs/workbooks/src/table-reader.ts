@@ -1,12 +1,29 @@
-import { foldVietnamese, isCalendarDate, kinds, normaliseText } from '#libs/http';
-import { columnName, dayOfSerial, type SheetCell, type SheetRow, type WorkbookSheet } from '#libs/workbooks';
-import type { Column } from './columns.js';
-import { quoted, type Remark, remark, type RemarkCode } from './remarks.js';
+import type { ProblemError } from '#libs/contracts';
+import { foldVietnamese, isCalendarDate, kinds, normaliseText, refusalsOf } from '#libs/http';
+import { quoted, type Remark, type RemarkMaker, type RemarkValues, type TableCode } from './remarks.js';
+import { dayOfSerial } from './serial-day.js';
+import { columnName, type SheetCell, type SheetRow, type WorkbookSheet } from './sheet.js';
 
 const HEADER_WITHIN = 20;
 
+/** A column of a table, found again by its header. */
+export interface Column<Key extends string = string> {
+  key: Key;
+  header: string;
+  /** In characters. */
+  width: number;
+  kind?: 'date' | 'number' | 'money';
+}
+
+/** Where what is noted about a file goes, with the texts of its import. */
+export interface Notes<Code extends string> {
+  remark: RemarkMaker<Code | TableCode>;
+  faults: Remark<Code | TableCode>[];
+  warnings: Remark<Code | TableCode>[];
+}
+
 /** A row of a table, whose cells are asked for by their columns. What is wrong with them is noted. */
-export class TableRow<Key extends string> {
+export class TableRow<Key extends string, Code extends string = TableCode> {
   private faulty = false;
 
   constructor(
@@ -14,7 +31,7 @@ export class TableRow<Key extends string> {
     private readonly source: SheetRow,
     private readonly places: ReadonlyMap<Key, { index: number; header: string }>,
     private readonly from1904: boolean,
-    private readonly faults: Remark[],
+    private readonly notes: Notes<Code>,
   ) {}
 
   get row(): number {
@@ -27,18 +44,27 @@ export class TableRow<Key extends string> {
   }
 
   /** Notes a fault of this row, or of one of its cells. */
-  fault(key: Key | null, code: RemarkCode, values: Record<string, string | number> = {}): void {
+  fault(key: Key | null, code: Code | TableCode, values: RemarkValues = {}): void {
     this.faulty = true;
-    this.faults.push(this.remark(key, code, values));
+    this.notes.faults.push(this.remark(key, code, values));
   }
 
-  remark(key: Key | null, code: RemarkCode, values: Record<string, string | number> = {}): Remark {
+  /**
+   * Notes what a rule of the service said to this row.
+   *
+   * @param columns the column that it is about, or columns by the codes of problems and the paths of fields
+   */
+  refuse(columns: Key | Readonly<Record<string, Key>> | null, error: ProblemError): void {
+    const columnOf = (name: string) => (typeof columns === 'string' ? columns : (columns?.[name] ?? null));
+    for (const { field, texts } of refusalsOf(error))
+      this.fault(columnOf(field ?? error.code), 'refused', { ...texts });
+  }
+
+  remark(key: Key | null, code: Code | TableCode, values: RemarkValues = {}): Remark<Code | TableCode> {
     const place = key === null ? undefined : this.places.get(key);
     const column = place ? columnName(place.index) : null;
-    return remark({ sheet: this.sheet, row: this.row, column }, code, {
-      header: place?.header ?? '',
-      ...values,
-    });
+    const header = place?.header ?? '';
+    return this.notes.remark({ sheet: this.sheet, row: this.row, column }, code, { header, ...values });
   }
 
   isEmpty(): boolean {
@@ -73,13 +99,27 @@ export class TableRow<Key extends string> {
     return this.text(key, max);
   }
 
+  /** The one of some words that the cell says; diacritics and case make no difference. Anything else is a fault. */
+  word<Word extends string>(key: Key, words: Readonly<Record<Word, string>>): Word | null {
+    const text = this.text(key, 500);
+    if (text === null) return null;
+    const known = (Object.keys(words) as Word[]).find(
+      (word) => foldVietnamese(words[word]) === foldVietnamese(text),
+    );
+    if (known === undefined) {
+      const values = Object.values<string>(words).join('; ');
+      this.fault(key, 'not-one-of', { value: quoted(text), values });
+    }
+    return known ?? null;
+  }
+
   /** yyyy-MM-dd of a date cell, of 15/5/2026 or 2026-05-15; words that `none` names stand for undefined. */
   day(key: Key, none?: string): string | null | undefined {
     const cell = this.cell(key);
     if (!cell || !this.isPlain(key, cell)) return null;
     const text = cell.text.trim();
     if (none !== undefined && foldVietnamese(text) === foldVietnamese(none)) return undefined;
-    const day = cell.numeric ? dayOfSerial(text, this.from1904) : writtenDay(text);
+    const day = cell.numeric ? dayOfSerial(text, this.from1904) : dayOfText(text);
     if (day !== null && kinds.date().check(day) === undefined) return day;
     this.fault(key, 'not-a-day', { value: quoted(text) });
     return null;
@@ -103,7 +143,8 @@ function shortNumber(text: string): string {
   return Number.isFinite(number) ? String(Number(number.toPrecision(15))) : text;
 }
 
-function writtenDay(text: string): string | null {
+/** yyyy-MM-dd of 15/5/2026, 15.5.2026, 15-5-2026 or 2026-05-15; null for what is no real day. */
+export function dayOfText(text: string): string | null {
   if (isCalendarDate(text)) return text;
   const [, day, month, year] = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(text) ?? [];
   if (day === undefined || month === undefined || year === undefined) return null;
@@ -122,12 +163,11 @@ export interface TableForm<Key extends string> {
 }
 
 /** The rows of a sheet below its header, blank ones left out. */
-export function readTable<Key extends string>(
+export function readTable<Key extends string, Code extends string = TableCode>(
   sheet: WorkbookSheet,
   form: TableForm<Key>,
-  faults: Remark[],
-  warnings: Remark[],
-): TableRow<Key>[] {
+  notes: Notes<Code>,
+): TableRow<Key, Code>[] {
   const headers = new Map(form.columns.map((column) => [foldVietnamese(column.header), column]));
   const main = form.columns.find(({ key }) => key === form.needed[0])?.header ?? '';
   const head = sheet.rows.find(
@@ -138,26 +178,25 @@ export function readTable<Key extends string>(
   );
   const whole = { sheet: sheet.name, row: null, column: null };
   if (!head) {
-    faults.push(remark(whole, 'no-header', { header: main }));
+    notes.faults.push(notes.remark(whole, 'no-header', { header: main }));
     return [];
   }
-  const places = placesOf(sheet.name, head, headers, form, faults, warnings);
+  const places = placesOf(sheet.name, head, headers, form, notes);
   const rows = sheet.rows
     .filter(({ row }) => row > head.row)
-    .map((row) => new TableRow(sheet.name, row, places, sheet.from1904, faults))
+    .map((row) => new TableRow<Key, Code>(sheet.name, row, places, sheet.from1904, notes))
     .filter((row) => !row.isEmpty());
   if (rows.length <= form.maxRows) return rows;
-  faults.push(remark(whole, 'too-many-rows', { limit: form.maxRows }));
+  notes.faults.push(notes.remark(whole, 'too-many-rows', { limit: form.maxRows }));
   return [];
 }
 
-function placesOf<Key extends string>(
+function placesOf<Key extends string, Code extends string>(
   sheet: string,
   { row, cells }: SheetRow,
   headers: ReadonlyMap<string, Column<Key>>,
   form: TableForm<Key>,
-  faults: Remark[],
-  warnings: Remark[],
+  { remark, faults, warnings }: Notes<Code>,
 ): Map<Key, { index: number; header: string }> {
   const places = new Map<Key, { index: number; header: string }>();
   const ignored = new Set(form.ignored.map((header) => foldVietnamese(header)));

@@ -1,6 +1,6 @@
 import type { AgencyRef } from '#libs/contracts';
 import type { KnownAgency } from '#libs/http';
-import type { ReferenceData } from '#libs/reference';
+import type { Agency, ReferenceData } from '#libs/reference';
 
 /** "Sở Tài chính (STC)": the name for people, the code so that another spelling changes nothing. */
 export function agencyCell({ code, name }: AgencyRef): string {
@@ -30,8 +30,8 @@ export function readAgencies(text: string, reference: ReferenceData): NamedAgenc
   return named;
 }
 
-/** A name and a code that stand for two agencies stand for none. */
-function agencyOf(words: string, reference: ReferenceData) {
+/** The agency of a name, a code, or both; former ones too. A name and a code that stand for two agencies stand for none. */
+export function agencyOf(words: string, reference: ReferenceData): Agency | null {
   const whole = reference.agency(words) ?? reference.agencyByName(words);
   if (whole) return whole;
   const [, name, code] = /^(.*\S)\s*\(([^()]+)\)$/u.exec(words) ?? [];

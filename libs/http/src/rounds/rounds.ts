@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { numberSetting } from '#libs/http';
+import { numberSetting } from '../service/environment.js';
 import { Round } from './round.js';
 
 /** Time from the end of the rounds to the next ones, unless ROUND_MILLISECONDS says otherwise. */

@@ -1,5 +1,5 @@
 import { StreamableFile } from '@nestjs/common';
-import { foldVietnamese } from '#libs/http';
+import { foldVietnamese } from '#libs/reference';
 
 /** How the API document describes the bytes of a file. */
 export const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } };

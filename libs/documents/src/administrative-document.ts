@@ -1,62 +1,50 @@
 import type * as Docx from 'docx';
-import type { AgencyRef } from '#libs/contracts';
-import type { ReferenceData } from '#libs/reference';
+import type { Issuer } from './issuer.js';
+
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Sizes of Decree 30/2020/NĐ-CP, appendix I, in half points. */
-export const SIZE = { small: 22, table: 24, heading: 26, body: 28 } as const;
+const SIZE = { small: 22, table: 24, heading: 26, body: 28 } as const;
 const FONT = 'Times New Roman';
 
 /** Centimetres in twentieths of a point. */
 const cm = (centimetres: number) => Math.round(centimetres * 567);
 
-/** Width of the text and of the two columns of its head, centimetres. */
-const TEXT_WIDTH = 16;
-const LEFT = 6.2;
-const RIGHT = TEXT_WIDTH - LEFT;
+/** Widths of the text, and of the left one of the two columns of its head, centimetres; size of the text in tables. */
+const PAGES = {
+  portrait: { width: 16, left: 6.2, table: SIZE.table },
+  landscape: { width: 24.7, left: 10.2, table: SIZE.small },
+} as const;
 
-export type DocxLibrary = typeof Docx;
+export type Block = Docx.Paragraph | Docx.Table;
 
-/** Who issues a document, as its head names it. */
-export interface Issuer {
-  agency: AgencyRef;
-  /** The authority above it, null where the head names none. */
-  superior: string | null;
-  /** Abbreviation after the slash of the number ("BC-SKHCN"). */
-  symbol: string;
-  /** Office of who signs. */
-  signer: string;
-}
-
-export function issuerOf(agency: AgencyRef, reference: ReferenceData): Issuer {
-  const known = agency.code === null ? null : reference.agency(agency.code);
-  const under = known?.kind === 'department' || known?.code === 'VPUBND';
-  return {
-    agency,
-    superior: under ? `Ủy ban nhân dân tỉnh ${reference.province.name}` : null,
-    symbol: agency.code ?? '……',
-    signer: signerOf(agency.name),
-  };
-}
-
-function signerOf(agencyName: string): string {
-  if (/^(Sở|Công an|Ban Quản lý)/u.test(agencyName)) return 'GIÁM ĐỐC';
-  if (agencyName.startsWith('Văn phòng')) return 'CHÁNH VĂN PHÒNG';
-  return /^(Ủy ban nhân dân|UBND)/u.test(agencyName) ? 'CHỦ TỊCH' : 'THỦ TRƯỞNG CƠ QUAN';
+interface TextStyle {
+  size?: number;
+  bold?: boolean;
+  italics?: boolean;
 }
 
 /** The parts of an administrative document in the form of Decree 30/2020/NĐ-CP, appendix I. */
 export class AdministrativeDocument {
-  constructor(private readonly docx: DocxLibrary) {}
+  private constructor(
+    private readonly docx: typeof Docx,
+    private readonly orientation: keyof typeof PAGES,
+  ) {}
+
+  /** Its library is large and needed now and then: loaded at the first document. */
+  static async begin(orientation: keyof typeof PAGES = 'portrait'): Promise<AdministrativeDocument> {
+    return new AdministrativeDocument(await import('docx'), orientation);
+  }
 
   /** A4; margins of the decree; page numbers centred at the top from the second page on. */
-  async pack(title: string, children: (Docx.Paragraph | Docx.Table)[]): Promise<Buffer> {
+  async pack(title: string, children: Block[]): Promise<Buffer> {
     const { Document, Header, Packer, PageNumber, Paragraph } = this.docx;
     const number = new Paragraph({
       alignment: 'center',
       children: [this.run([PageNumber.CURRENT], { size: SIZE.heading })],
     });
     const page = {
-      size: { width: cm(21), height: cm(29.7) },
+      size: { width: cm(21), height: cm(29.7), orientation: this.orientation },
       margin: { top: cm(2), bottom: cm(2), left: cm(3), right: cm(2) },
     };
     const document = new Document({
@@ -86,16 +74,18 @@ export class AdministrativeDocument {
     year: string,
     about: string | null = null,
   ): Docx.Table {
+    const { width, left: leftWidth } = PAGES[this.orientation];
+    const rightWidth = width - leftWidth;
     const left = [
       ...(superior === null ? [] : [this.centred(upper(superior), { size: SIZE.table })]),
       this.centred(upper(agency.name), { size: SIZE.table, bold: true }),
-      this.rule(2, LEFT),
+      this.rule(2, leftWidth),
     ];
     const right = [
       // At 13 points it would break into two lines.
       this.centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: SIZE.table, bold: true }),
       this.centred('Độc lập - Tự do - Hạnh phúc', { size: SIZE.heading, bold: true }),
-      this.rule(5.2, RIGHT),
+      this.rule(5.2, rightWidth),
     ];
     const number = [
       this.centred(`Số:       /${kind === null ? '' : `${kind}-`}${symbol}`, { size: SIZE.heading }),
@@ -106,7 +96,7 @@ export class AdministrativeDocument {
       italics: true,
     });
     return this.invisibleTable(
-      [cm(LEFT), cm(RIGHT)],
+      [cm(leftWidth), cm(rightWidth)],
       [
         [left, right],
         [number, [date]],
@@ -119,7 +109,7 @@ export class AdministrativeDocument {
     return [
       this.centred(kind, { size: SIZE.body, bold: true }, 240),
       ...subject.map((line) => this.centred(line, { size: SIZE.body, bold: true })),
-      this.rule(3, TEXT_WIDTH),
+      this.rule(3, PAGES[this.orientation].width),
       this.text(''),
     ];
   }
@@ -159,6 +149,7 @@ export class AdministrativeDocument {
     rows: readonly (readonly string[])[],
   ): Docx.Table {
     const { Table, TableCell, TableRow } = this.docx;
+    const size = PAGES[this.orientation].table;
     const cell = (text: string, column: number, bold: boolean) =>
       new TableCell({
         width: { size: cm(widths[column] ?? 1), type: 'dxa' },
@@ -167,9 +158,7 @@ export class AdministrativeDocument {
         children: [
           new this.docx.Paragraph({
             alignment: bold || column === 0 ? 'center' : 'left',
-            children: text
-              .split('\n')
-              .map((line, index) => this.run([line], { size: SIZE.table, bold }, index > 0)),
+            children: text.split('\n').map((line, index) => this.run([line], { size, bold }, index > 0)),
           }),
         ],
       });
@@ -200,15 +189,16 @@ export class AdministrativeDocument {
         (text) => new Paragraph({ children: [this.run([`- ${text}`], { size: SIZE.small })] }),
       ),
     ];
+    const half = cm(PAGES[this.orientation].width / 2);
     return this.invisibleTable(
-      [cm(8), cm(8)],
+      [half, half],
       [[left, [this.centred(signer, { size: SIZE.body, bold: true })]]],
     );
   }
 
   private run(
     children: NonNullable<Docx.IRunOptions['children']>,
-    style: { size?: number; bold?: boolean; italics?: boolean },
+    style: TextStyle,
     startsLine = false,
   ): Docx.TextRun {
     return new this.docx.TextRun({
@@ -220,11 +210,7 @@ export class AdministrativeDocument {
     });
   }
 
-  private centred(
-    text: string,
-    style: { size?: number; bold?: boolean; italics?: boolean },
-    before = 0,
-  ): Docx.Paragraph {
+  private centred(text: string, style: TextStyle, before = 0): Docx.Paragraph {
     return new this.docx.Paragraph({
       alignment: 'center',
       spacing: { before },

@@ -6,8 +6,8 @@ import type {
   WorkbookWriter,
   WorksheetWriter,
 } from '@cj-tech-master/excelts';
-import { columnName } from '#libs/workbooks';
-import type { Column } from './columns.js';
+import { columnName } from './sheet.js';
+import type { Column } from './table-reader.js';
 
 export type CellValue = string | number | null;
 /** A row by the keys of its columns. Days are yyyy-MM-dd. */
@@ -43,6 +43,7 @@ const STYLES = {
   date: CENTRED,
   day: { ...CENTRED, numFmt: DATE_FORMAT },
   number: { ...CENTRED, numFmt: '0' },
+  money: { ...TEXT_CELL, numFmt: '#,##0' },
 } as const;
 
 /** A workbook whose rows leave memory as they are written. */
