@@ -68,6 +68,17 @@ export function fixtureOverview(now: Date): Overview {
       connections: { inUse: 4, total: 12 },
       securityLevels: { approved: 30, total: 30 },
       reports: { onTime: 8, late: 1, missing: 2 },
+      quality: { average: 2.5, averageJudged: 4, judged: 6, stale: 0, tracked: 5, staleSince: null },
+    },
+    sharing: {
+      sourceTime: lastEvents.registry,
+      datasets: 26,
+      requests: { open: 2, late: 0, answeredInTime: 9, refused: 1 },
+      grants: { active: 8, byAgency: [] },
+      exchanges: { lastHour: 412, today: 5_208 },
+      deniedToday: 0,
+      chain: { verifiedAt: lastEvents.tasks, ok: true },
+      matrix: [],
     },
     staffing: staffingSection(lastEvents.staffing),
     health: {

@@ -77,6 +77,31 @@ describe('the wall in a browser', () => {
     await wall.shows(wall.panel('VIỆC ĐỎ'), `+ ${rest} việc khác`);
   });
 
+  it('shows in red how many databases are late with new data, and goes on counting since when', async () => {
+    const { quality } = overview.registry;
+    const staleSince = new Date(Date.now() - 12 * 86_400_000).toISOString();
+    gateway.push({ registry: { ...overview.registry, quality: { ...quality, stale: 23, staleSince } } });
+    await openReady();
+    await wall.shows(wall.figure('Cơ sở dữ liệu'), /▲\s*23\s*CSDL trễ\s*cập nhật/);
+    await wall.shows(wall.panel('Cơ sở dữ liệu'), 'lâu nhất 12 ngày');
+    const unread = (await standingTexts(wall.page)).filter(({ whole, contrast }) => !whole || contrast < 7);
+    expect(unread).toEqual([]);
+  });
+
+  it('shows what is wrong in data sharing, an altered log before late answers, and stays legible', async () => {
+    const { sharing } = overview;
+    await openReady();
+    await wall.shows(wall.panel('Cơ sở dữ liệu'), 'đang vận hành');
+    gateway.push({ sharing: { ...sharing, deniedToday: 12 } });
+    await wall.shows(wall.panel('Cơ sở dữ liệu'), '◆ 12 truy cập bị chặn');
+    gateway.push({ sharing: { ...sharing, requests: { ...sharing.requests, late: 13 } } });
+    await wall.shows(wall.panel('Cơ sở dữ liệu'), '▲ 13 chậm trả lời chia sẻ');
+    gateway.push({ sharing: { ...sharing, chain: { ...sharing.chain, ok: false } } });
+    await wall.shows(wall.panel('Cơ sở dữ liệu'), '▲ nhật ký chia sẻ bị sửa');
+    const unread = (await standingTexts(wall.page)).filter(({ whole, contrast }) => !whole || contrast < 7);
+    expect(unread).toEqual([]);
+  });
+
   it('marks a task that may not be extended', async () => {
     const task = overview.tasks.overdue.find(({ extendable }) => !extendable);
     gateway.push({ tasks: { ...overview.tasks, overdue: task ? [task] : [] } });

@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, WorkingCalendar } from '#libs/calendar';
 import {
+  becameLateBetween,
   BUDGET_ITEM,
   type BudgetItemState,
+  EXCHANGE_STANDING,
+  type ExchangeStandingState,
   type ExplanationEventState,
   type Overview,
   REGISTRY_CONNECTION,
   REGISTRY_DATABASE,
   REGISTRY_LIST,
+  REGISTRY_QUALITY,
   REGISTRY_REPORT,
   REGISTRY_SYSTEM,
   type RegistryConnectionState,
   type RegistryListState,
+  type RegistryQualityState,
   type RegistryReportState,
   type ReportPeriodState,
   type ServiceName,
+  SHARING_DATASET,
+  SHARING_GRANT,
+  SHARING_REQUEST,
+  type SharingDatasetState,
+  type SharingGrantState,
+  type SharingRequestState,
+  type SharingSection,
   STAFFING_UNIT,
   type StaffingUnitState,
   TASKS_EXPLANATION,
@@ -28,9 +40,21 @@ import { budgetSection } from './budget-section.js';
 import { staffingSection } from './other-sections.js';
 import { type ProjectedDatabase, type ProjectedSystem, registrySection } from './registry-section.js';
 import { hasDeadlineBetween, reportCounts } from './reports-counts.js';
+import { hasLeftTheHour, sharingSection } from './sharing-section.js';
 import { type ProjectedTask, tasksSection } from './tasks-section.js';
 
-type Sections = Pick<Overview, ServiceName>;
+type Sections = Pick<Overview, ServiceName | 'sharing'>;
+
+/** What the section of databases and systems is made of; sharing, which moves all the time, has a time of its own. */
+const REGISTRY_KINDS = [
+  REGISTRY_DATABASE,
+  REGISTRY_SYSTEM,
+  REGISTRY_LIST,
+  REGISTRY_REPORT,
+  REGISTRY_CONNECTION,
+  REGISTRY_QUALITY,
+];
+const SHARING_KINDS = [SHARING_DATASET, SHARING_REQUEST, SHARING_GRANT, EXCHANGE_STANDING];
 
 /** Makes the overview from the picture in memory. */
 @Injectable()
@@ -54,7 +78,10 @@ export class OverviewService {
 
   sections(services: Iterable<ServiceName>, year: number): Partial<Sections> {
     const sections: Partial<Sections> = {};
-    for (const service of services) Object.assign(sections, { [service]: this.section(service, year) });
+    for (const service of services) {
+      Object.assign(sections, { [service]: this.section(service, year) });
+      if (service === 'registry') sections.sharing = this.sharing();
+    }
     return sections;
   }
 
@@ -73,13 +100,46 @@ export class OverviewService {
     return hasDeadlineBetween(this.reportPeriods(), after, until);
   }
 
+  /** Whether the data of a database became late after the first instant, up to and with the second. */
+  hasDataBecomeLate(after: string, until: string): boolean {
+    return becameLateBetween(this.qualities(), after, until);
+  }
+
+  /** Whether messages that were delivered after the first instant less an hour are older than one by the second. */
+  hasExchangeLeftTheHour(after: string, until: string): boolean {
+    return hasLeftTheHour(this.exchangeStanding(), after, until);
+  }
+
+  private exchangeStanding(): ExchangeStandingState | null {
+    const [standing] = this.picture.of<ExchangeStandingState>('registry', EXCHANGE_STANDING);
+    return standing ?? null;
+  }
+
+  private sharing(): SharingSection {
+    const { picture } = this;
+    return sharingSection(
+      {
+        datasets: picture.of<SharingDatasetState>('registry', SHARING_DATASET),
+        requests: picture.of<SharingRequestState>('registry', SHARING_REQUEST),
+        grants: picture.of<SharingGrantState>('registry', SHARING_GRANT),
+        standing: this.exchangeStanding(),
+      },
+      this.clock.now(),
+      picture.sourceTime('registry', SHARING_KINDS),
+    );
+  }
+
+  private qualities(): Iterable<RegistryQualityState> {
+    return this.picture.of<RegistryQualityState>('registry', REGISTRY_QUALITY);
+  }
+
   private reportPeriods(): Iterable<ReportPeriodState> {
     return this.picture.of<ReportPeriodState>('tasks', TASKS_REPORT_PERIOD);
   }
 
   private section(service: ServiceName, year: number): Sections[ServiceName] {
     const { picture } = this;
-    const sourceTime = picture.sourceTime(service);
+    const sourceTime = picture.sourceTime(service, service === 'registry' ? REGISTRY_KINDS : undefined);
     switch (service) {
       case 'tasks':
         return {
@@ -105,8 +165,9 @@ export class OverviewService {
             lists: picture.of<RegistryListState>('registry', REGISTRY_LIST),
             reports: picture.of<RegistryReportState>('registry', REGISTRY_REPORT),
             connections: picture.of<RegistryConnectionState>('registry', REGISTRY_CONNECTION),
+            qualities: this.qualities(),
           },
-          this.clock.today(),
+          this.clock.now(),
           sourceTime,
         );
       case 'staffing':

@@ -1,11 +1,14 @@
-import type { Day } from '#libs/calendar';
+import { dayOf } from '#libs/calendar';
 import {
   databaseSchedule,
   listReportStates,
+  NOTHING_KNOWN,
+  qualitySummary,
   type RegistryConnectionState,
   type RegistryDatabaseState,
   type RegistryEntryState,
   type RegistryListState,
+  type RegistryQualityState,
   type RegistryReportState,
   type RegistrySection,
   reportPeriods,
@@ -37,14 +40,17 @@ export interface RegistryPicture {
   lists: Iterable<RegistryListState>;
   reports: Iterable<RegistryReportState>;
   connections: Iterable<RegistryConnectionState>;
+  qualities: Iterable<RegistryQualityState>;
 }
 
-/** @param today day in Asia/Ho_Chi_Minh: schedule and reports are a matter of the day they are asked on */
+/** @param now schedule and reports are a matter of the day they are asked on, quality of the moment */
 export function registrySection(
-  { databases: all, systems, lists, reports, connections }: RegistryPicture,
-  today: Day,
+  { databases: all, systems, lists, reports, connections, qualities }: RegistryPicture,
+  now: Date,
   sourceTime: string | null,
 ): RegistrySection {
+  const today = dayOf(now);
+  const qualityOf = new Map([...qualities].map((quality) => [quality.id, quality]));
   const databases = [...all];
   const allSystems = [...systems];
   const withTarget = databases
@@ -65,6 +71,10 @@ export function registrySection(
     connections: { inUse: live.filter(({ state }) => state === 'in-use').length, total: live.length },
     securityLevels: { approved, total },
     reports: reportCounts(lists, reports, today),
+    quality: qualitySummary(
+      databases.map(({ id, lifecycle }) => ({ lifecycle, quality: qualityOf.get(id) ?? NOTHING_KNOWN })),
+      now.toISOString(),
+    ),
     sourceTime,
   };
 }
@@ -86,7 +96,7 @@ function countBy<Item>(items: readonly Item[], word: (item: Item) => string): Re
 function reportCounts(
   lists: Iterable<RegistryListState>,
   reports: Iterable<RegistryReportState>,
-  today: Day,
+  today: string,
 ): RegistrySection['reports'] {
   const received = new Map<string, string>();
   for (const { database, period, receivedOn } of reports)

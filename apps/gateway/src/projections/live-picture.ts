@@ -1,5 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { RecentChange, ServiceName } from '#libs/contracts';
+import {
+  type RecentChange,
+  REGISTRY_QUALITY_STANDING_CHANGED,
+  REGISTRY_QUALITY_UPDATED,
+  type ServiceName,
+  SHARING_GRANT_GRANTED,
+  SHARING_GRANT_OPENED,
+} from '#libs/contracts';
 import type { ReceivedEvent } from '#libs/messaging';
 import { type Projection, ProjectionStore } from './projection-store.js';
 
@@ -7,12 +14,19 @@ import { type Projection, ProjectionStore } from './projection-store.js';
 export type PictureListener = (services: ReadonlySet<ServiceName>, traceparents: readonly string[]) => void;
 
 const RECENT = 20;
+/** What happens by itself and all the time, or is told by another event beside it: it would drive out what people did. */
+const NO_NEWS: ReadonlySet<string> = new Set([
+  REGISTRY_QUALITY_UPDATED,
+  REGISTRY_QUALITY_STANDING_CHANGED,
+  SHARING_GRANT_GRANTED,
+  SHARING_GRANT_OPENED,
+]);
 
 /** The projections in memory, from which every answer is made without asking the database. */
 @Injectable()
 export class LivePicture implements OnModuleInit {
   private readonly aggregates = new Map<string, Map<string, Projection>>();
-  private readonly newest = new Map<ServiceName, string>();
+  private readonly newest = new Map<string, string>();
   private readonly listeners = new Set<PictureListener>();
   private recentChanges: RecentChange[] = [];
 
@@ -50,9 +64,16 @@ export class LivePicture implements OnModuleInit {
     for (const { state } of this.kind(service, aggregate).values()) yield state as State;
   }
 
-  /** Time of the newest event of a service, ISO 8601 UTC; null before the first. */
-  sourceTime(service: ServiceName): string | null {
-    return this.newest.get(service) ?? null;
+  /** Time of the newest event of some kinds of aggregate, or of a whole service; ISO 8601 UTC, null before the first. */
+  sourceTime(service: ServiceName, aggregates?: readonly string[]): string | null {
+    const kinds = aggregates?.map((aggregate) => `${service}/${aggregate}`);
+    const times = [...this.newest].filter(
+      ([kind]) => kinds?.includes(kind) ?? kind.startsWith(`${service}/`),
+    );
+    return times.reduce<string | null>(
+      (newest, [, time]) => (newest === null || newest < time ? time : newest),
+      null,
+    );
   }
 
   /** Newest first, at most 20. */
@@ -66,8 +87,9 @@ export class LivePicture implements OnModuleInit {
     const known = kind.get(projection.aggregateId);
     if (known && known.sequence >= projection.sequence) return false;
     kind.set(projection.aggregateId, projection);
-    const newest = this.newest.get(projection.service);
-    if (!newest || newest < projection.occurredAt) this.newest.set(projection.service, projection.occurredAt);
+    const name = `${projection.service}/${projection.aggregate}`;
+    const newest = this.newest.get(name);
+    if (!newest || newest < projection.occurredAt) this.newest.set(name, projection.occurredAt);
     return true;
   }
 
@@ -85,6 +107,7 @@ function toRecentChange(projection: Projection): RecentChange[] {
   const subject = (state['database'] ?? state['agency']) as { name?: unknown } | null | undefined;
   const title = state['title'] ?? state['fullName'] ?? state['name'] ?? state['subject'] ?? subject?.name;
   if (typeof title !== 'string' || title === '' || state['beforeStart'] === true) return [];
+  if (NO_NEWS.has(type)) return [];
   return [{ service, aggregate, aggregateId, type, title, time: occurredAt }];
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { metrics, propagation, ROOT_CONTEXT, type Span, SpanKind, trace } from '@opentelemetry/api';
 import { Clock } from '#libs/calendar';
 import { type OverviewChange, type ServiceName, SERVICES } from '#libs/contracts';
@@ -17,7 +17,7 @@ const FOLLOWED_TRACES = 20;
 
 /** Tells the readers of the stream what changed: each changed section whole, as soon as it has changed. */
 @Injectable()
-export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ChangeStream implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly epoch = uuidv7().slice(0, 13).replace('-', '');
   private readonly feeds = new Map<number, OverviewFeed>();
   private readonly changed = new Set<ServiceName>();
@@ -58,7 +58,8 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
       });
   }
 
-  onApplicationShutdown(): void {
+  /** Before the HTTP server stops, which waits for every answer that is still open. */
+  beforeApplicationShutdown(): void {
     clearInterval(this.pingTimer);
     clearTimeout(this.pushTimer);
     this.closeAll();
@@ -140,13 +141,17 @@ export class ChangeStream implements OnApplicationBootstrap, OnApplicationShutdo
     this.schedule();
   }
 
-  /** A report falls due at its hour ("trước 16 giờ thứ Sáu"), which no event tells. */
+  /** A report falls due at its hour ("trước 16 giờ thứ Sáu") and data that stays out becomes late, which no event tells. */
   private changeWithDeadlines(): void {
     const now = this.clock.now().toISOString();
-    const due = this.overviews.hasReportFallenDue(this.lookedAt, now);
+    const before = this.lookedAt;
     this.lookedAt = now;
-    if (!due) return;
-    this.changed.add('tasks');
+    const concerned: ServiceName[] = [];
+    if (this.overviews.hasReportFallenDue(before, now)) concerned.push('tasks');
+    if (this.overviews.hasDataBecomeLate(before, now) || this.overviews.hasExchangeLeftTheHour(before, now))
+      concerned.push('registry');
+    if (concerned.length === 0) return;
+    for (const service of concerned) this.changed.add(service);
     this.schedule();
   }
 

@@ -8,10 +8,11 @@ import { PAGE_CONTENT_SECURITY_POLICY } from '#libs/http';
 /** Files with a hash in their name never change. */
 const ASSET_CACHE = 'public, max-age=31536000, immutable';
 
+/** Beside this file's own place in dist: dist/apps/gateway/src/wall → dist/apps/wall. */
+const BUILT = fileURLToPath(new URL('../../../wall/', import.meta.url));
+
 /** Serves the built wall at `/`. The page itself holds no data; what it shows it asks for with the display's cookie. */
-export async function serveWall(fastify: FastifyInstance): Promise<void> {
-  // Beside this file's own place in dist: dist/apps/gateway/src/wall → dist/apps/wall.
-  const root = fileURLToPath(new URL('../../../wall/', import.meta.url));
+export async function serveWall(fastify: FastifyInstance, root = BUILT): Promise<void> {
   if (!existsSync(root)) {
     new Logger('Wall').warn('the wall display is not built; "npm run build" makes it');
     return;

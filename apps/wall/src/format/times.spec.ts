@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDate, formatDay, formatMinute, formatMoment, formatTime, instantOf } from './times.js';
+import {
+  formatAge,
+  formatDate,
+  formatDay,
+  formatMinute,
+  formatMoment,
+  formatTime,
+  instantOf,
+} from './times.js';
 
 /** 22/11/2026, 00:05 in Khánh Hòa; still the day before in UTC. */
 const NOW = Date.parse('2026-11-21T17:05:00Z');
@@ -23,6 +31,17 @@ describe('times in Asia/Ho_Chi_Minh', () => {
   ])('writes %s as short as it stays clear', (iso, moment, minute) => {
     expect(formatMoment(Date.parse(iso), NOW)).toBe(moment);
     expect(formatMinute(Date.parse(iso), NOW)).toBe(minute);
+  });
+
+  it.each([
+    ['2026-11-21T16:06:00Z', '0 giờ'],
+    ['2026-11-20T17:06:00Z', '23 giờ'],
+    ['2026-11-20T17:05:00Z', '1 ngày'],
+    ['2026-11-09T17:06:00Z', '11 ngày'],
+    // A clock that is a little ahead.
+    ['2026-11-21T17:06:00Z', '0 giờ'],
+  ])('writes how long it is since %s as %s', (iso, age) => {
+    expect(formatAge(Date.parse(iso), NOW)).toBe(age);
   });
 
   it('takes no time for no time', () => {

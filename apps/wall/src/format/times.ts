@@ -59,6 +59,14 @@ export function formatMinute(instant: number, now: number): string {
   return moment === time ? time : `${time} ${moment}`;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** How long something has lasted, in whole days, below one day in hours: "12 ngày", "5 giờ". */
+export function formatAge(since: number, now: number): string {
+  const hours = Math.max(0, Math.floor((now - since) / HOUR_MS));
+  return hours < 24 ? `${hours} giờ` : `${Math.floor(hours / 24)} ngày`;
+}
+
 /** ISO 8601 → ms; null for null or for what is no time. */
 export function instantOf(iso: string | null): number | null {
   if (iso === null) return null;

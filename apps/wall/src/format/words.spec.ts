@@ -6,6 +6,7 @@ import {
   formatHealth,
   formatInOperation,
   formatLeads,
+  sharingAlarm,
   shortAgencyName,
 } from './words.js';
 
@@ -59,6 +60,28 @@ describe('words of the wall', () => {
       'Chưa xác định giai đoạn',
     );
     expect(formatInOperation({ total: 0, byLifecycle: {} })).toBe('0 đang vận hành');
+  });
+
+  it('says what is worst about data sharing', () => {
+    const well = {
+      sourceTime: null,
+      datasets: 26,
+      requests: { open: 2, late: 0, answeredInTime: 9, refused: 1 },
+      grants: { active: 8, byAgency: [] },
+      exchanges: { lastHour: 412, today: 5_208 },
+      deniedToday: 0,
+      chain: { verifiedAt: null, ok: null },
+      matrix: [],
+    };
+    expect(sharingAlarm(well)).toBeNull();
+    const denied = { ...well, deniedToday: 1_234 };
+    expect(sharingAlarm(denied)).toMatchObject({ tone: 'due-soon', words: '1.234 truy cập bị chặn' });
+    const late = { ...denied, requests: { ...well.requests, late: 3 } };
+    expect(sharingAlarm(late)).toMatchObject({ tone: 'overdue', words: '3 chậm trả lời chia sẻ' });
+    expect(sharingAlarm({ ...late, chain: { verifiedAt: null, ok: false } })).toMatchObject({
+      tone: 'overdue',
+      words: 'nhật ký chia sẻ bị sửa',
+    });
   });
 
   it.each([

@@ -1,4 +1,12 @@
-import type { AgencyRef, RecentChange, RegistrySection, ServiceHealth, TaskLine } from '#libs/contracts';
+import type {
+  AgencyRef,
+  RecentChange,
+  RegistrySection,
+  ServiceHealth,
+  SharingSection,
+  TaskLine,
+} from '#libs/contracts';
+import type { MarkShape } from '../scene/marks.js';
 import { formatCount } from './numbers.js';
 
 /** Usual administrative short forms; longest first, so that a part never hides a whole. */
@@ -104,6 +112,17 @@ const CHANGE_WORDS: ReadonlyMap<string, string> = new Map([
   ['partner.chosen', 'Chọn doanh nghiệp đồng hành'],
   ['connection.registered', 'Kết nối mới'],
   ['connection.state-changed', 'Kết nối đổi trạng thái'],
+  ['quality.declared', 'CSDL: yêu cầu chất lượng'],
+  ['quality.checked', 'Kiểm tra chất lượng CSDL'],
+  ['sharing-request.submitted', 'Yêu cầu khai thác dữ liệu'],
+  ['sharing-request.granted', 'Đồng ý chia sẻ'],
+  ['sharing-request.refused', 'Từ chối chia sẻ'],
+  ['sharing-request.withdrawn', 'Rút yêu cầu khai thác'],
+  ['sharing-request.escalated', 'Chậm trả lời yêu cầu khai thác'],
+  ['sharing-grant.renewed', 'Gia hạn chia sẻ'],
+  ['sharing-grant.suspended', 'Tạm dừng chia sẻ'],
+  ['sharing-grant.resumed', 'Tiếp tục chia sẻ'],
+  ['sharing-grant.withdrawn', 'Chấm dứt chia sẻ'],
   ['system.registered', 'Hệ thống mới'],
   ['system.security-changed', 'Hệ thống: cấp độ an toàn'],
   ['system.changed', 'Hệ thống cập nhật'],
@@ -122,6 +141,23 @@ export function formatInOperation({ total, byLifecycle }: RegistrySection['syste
   const undetermined = byLifecycle['not-determined'] ?? 0;
   if (total > 0 && undetermined === total) return 'Chưa xác định giai đoạn';
   return `${formatCount(byLifecycle['in-operation'] ?? 0)} đang vận hành`;
+}
+
+/** Something wrong, in words that fit a line below a headline figure. */
+export interface SharingAlarm {
+  tone: 'overdue' | 'due-soon';
+  shape: MarkShape;
+  words: string;
+}
+
+/** What is worst about data sharing: an altered log before late answers before denied attempts; null: nothing. */
+export function sharingAlarm({ chain, requests, deniedToday }: SharingSection): SharingAlarm | null {
+  const red = { tone: 'overdue', shape: 'triangle' } as const;
+  if (chain.ok === false) return { ...red, words: 'nhật ký chia sẻ bị sửa' };
+  if (requests.late > 0) return { ...red, words: `${formatCount(requests.late)} chậm trả lời chia sẻ` };
+  if (deniedToday === 0) return null;
+  const words = `${formatCount(deniedToday)} truy cập bị chặn`;
+  return { tone: 'due-soon', shape: 'diamond', words };
 }
 
 /** "4/4" and "thông suốt"; when not, "1 gián đoạn" or "2 chậm": which ones is seen on their panels. */

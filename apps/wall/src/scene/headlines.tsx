@@ -3,12 +3,13 @@ import type {
   HealthSection,
   Overview,
   RegistrySection,
+  SharingSection,
   StaffingSection,
   TasksSection,
 } from '#libs/contracts';
 import { formatCount, formatMoney, moneyAmount, NOT_DETERMINED } from '../format/numbers.js';
-import { formatHealth, formatInOperation } from '../format/words.js';
-import { formatTime, instantOf } from '../format/times.js';
+import { formatHealth, formatInOperation, type SharingAlarm, sharingAlarm } from '../format/words.js';
+import { formatAge, formatTime, instantOf } from '../format/times.js';
 import { useWall } from '../live/use-wall.js';
 import type { Layout } from '../settings/sizing.js';
 import { Changing } from './changing.js';
@@ -22,7 +23,7 @@ export function Headlines({ overview, layout }: { overview: Overview; layout: La
     <div className="headlines">
       <OverdueHeadline tasks={overview.tasks} />
       <BudgetHeadline budget={overview.budget} />
-      {layout === 'full' && <RegistryHeadline registry={overview.registry} />}
+      {layout === 'full' && <RegistryHeadline registry={overview.registry} sharing={overview.sharing} />}
       {layout === 'full' && <StaffingHeadline staffing={overview.staffing} />}
       <HealthHeadline health={overview.health} />
     </div>
@@ -103,17 +104,60 @@ function BudgetHeadline({ budget }: { budget: BudgetSection }) {
   );
 }
 
-function RegistryHeadline({ registry }: { registry: RegistrySection }) {
+/** Red first: databases whose data no longer arrives as declared, and for how long; below it what is wrong in sharing. */
+function RegistryHeadline({ registry, sharing }: { registry: RegistrySection; sharing: SharingSection }) {
+  const { stale, staleSince } = registry.quality;
+  const alarm = sharingAlarm(sharing);
+  const isRed = stale > 0 || alarm?.tone === 'overdue';
   return (
-    <Panel service="registry" title="Cơ sở dữ liệu" sourceTime={registry.sourceTime} className="headline">
-      <p className="figure">
-        <Changing text={formatCount(registry.databases.total)} /> <Unit lines={['CSDL']} />
-      </p>
-      <p className="detail">
-        <Changing text={formatInOperation(registry.databases)} />
-      </p>
+    <Panel
+      service="registry"
+      title="Cơ sở dữ liệu"
+      sourceTime={registry.sourceTime}
+      className={`headline ${isRed ? 'headline-late' : ''}`}
+    >
+      {stale > 0 ? (
+        <>
+          <p className="figure overdue">
+            <Mark shape="triangle" /> <Changing text={formatCount(stale)} />{' '}
+            <Unit lines={['CSDL trễ', 'cập nhật']} />
+          </p>
+          <p className="detail">
+            {alarm?.tone === 'overdue' ? (
+              <Alarm alarm={alarm} />
+            ) : (
+              <>
+                lâu nhất <Age since={staleSince} />
+              </>
+            )}
+          </p>
+        </>
+      ) : (
+        <>
+          <p className="figure">
+            <Changing text={formatCount(registry.databases.total)} /> <Unit lines={['CSDL']} />
+          </p>
+          <p className="detail">
+            {alarm ? <Alarm alarm={alarm} /> : <Changing text={formatInOperation(registry.databases)} />}
+          </p>
+        </>
+      )}
     </Panel>
   );
+}
+
+function Alarm({ alarm: { tone, shape, words } }: { alarm: SharingAlarm }) {
+  return (
+    <span className={tone}>
+      <Mark shape={shape} /> <Changing text={words} />
+    </span>
+  );
+}
+
+/** How long something has lasted; goes on by the wall's own clock. */
+function Age({ since }: { since: string | null }) {
+  const age = useWall((_, now) => formatAge(instantOf(since) ?? now, now));
+  return <Digits text={age} />;
 }
 
 function StaffingHeadline({ staffing }: { staffing: StaffingSection }) {
