@@ -123,6 +123,8 @@ describe('a connection', () => {
     expect(await faults({ targetPlatform: 'NDOP' })).toEqual(['databaseId: one-of-two']);
     expect(await faults({ databaseId: id })).toEqual(['targetDatabaseId: one-of-two']);
     expect(await faults({ databaseId: id, targetDatabaseId: id })).toEqual(['targetDatabaseId: same-side']);
+    const neither = await connect({ systemId: (await system()).id, targetPlatform: 'NDOP' });
+    expect(neither).toMatchObject({ database: null, target: { database: null, platform: 'NDOP' } });
   });
 
   it('counts for the list of the databases of the year, which administrators fill', async () => {
@@ -198,6 +200,9 @@ describe('security levels', () => {
 });
 
 describe('the catalogue as a workbook', () => {
+  /** Title, remark, header. */
+  const HEAD_ROWS = 3;
+
   it('has every database, system and connection, and tells "not determined" from "not applicable"', async () => {
     const name = 'Cơ sở dữ liệu xuất bảng';
     const openAttributes = [{ attribute: 'sharingScope', status: 'not-applicable', reason: 'Dữ liệu mật' }];
@@ -217,21 +222,21 @@ describe('the catalogue as a workbook', () => {
     const count = async (path: string) => itemsOf(await keeper(`${path}?limit=500`)).length;
     expect([rows('Cơ sở dữ liệu').length, rows('Hệ thống thông tin').length, rows('Kết nối').length]).toEqual(
       [
-        1 + (await count('/v1/databases')),
-        1 + (await count('/v1/systems')),
-        1 + (await count('/v1/connections')),
+        HEAD_ROWS + (await count('/v1/databases')),
+        HEAD_ROWS + (await count('/v1/systems')),
+        HEAD_ROWS + (await count('/v1/connections')),
       ],
     );
     const row = rows('Cơ sở dữ liệu').find((cells) => cells[2] === name)!;
-    const head = rows('Cơ sở dữ liệu')[0]!;
+    const head = rows('Cơ sở dữ liệu')[HEAD_ROWS - 1]!;
     const cell = (column: string) => row[head.indexOf(column)];
     expect(['Mã', 'Cơ quan chủ quản', 'Phạm vi chia sẻ', 'Quý mục tiêu'].map(cell)).toEqual([
       'KH.XUAT',
-      'Sở Y tế',
-      'Không áp dụng',
+      'Sở Y tế (SYT)',
+      'Không áp dụng: Dữ liệu mật',
       'Chưa xác định',
     ]);
-    expect(rows('Kết nối').find((cells) => cells[1] === name)).toEqual(
+    expect(rows('Kết nối').find((cells) => cells[2] === name)).toEqual(
       expect.arrayContaining(['LGSP tỉnh', 'LGSP', 'Thử nghiệm']),
     );
   });

@@ -3,10 +3,16 @@ import { DataSource } from 'typeorm';
 import { Catalogue1767312000000 } from '../../apps/registry/src/migrations/catalogue.js';
 import { RegistryAttributes1790000005000 } from '../../apps/registry/src/migrations/registry-attributes.js';
 import { RegistryConnections1790000005200 } from '../../apps/registry/src/migrations/registry-connections.js';
+import { RegistryQuality1790000005300 } from '../../apps/registry/src/migrations/registry-quality.js';
 import { RegistryWork1790000005100 } from '../../apps/registry/src/migrations/registry-work.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
-const ADDED = [RegistryAttributes1790000005000, RegistryWork1790000005100, RegistryConnections1790000005200];
+const ADDED = [
+  RegistryAttributes1790000005000,
+  RegistryWork1790000005100,
+  RegistryConnections1790000005200,
+  RegistryQuality1790000005300,
+];
 
 let database: TestDatabase;
 

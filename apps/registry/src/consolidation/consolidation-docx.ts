@@ -1,6 +1,6 @@
+import { AdministrativeDocument, issuerOf } from '#libs/documents';
 import type { ReferenceData } from '#libs/reference';
 import { KEEPER } from '../access/registry-access.js';
-import { AdministrativeDocument } from './administrative-document.js';
 import type { ConsolidatedRow, Consolidation } from './consolidation.js';
 import {
   LIFECYCLE_WORDS,
@@ -24,33 +24,25 @@ const HEAD = [
   'Khó khăn, vướng mắc',
   'Báo cáo',
 ];
-const WIDTHS = [1, 4, 2.6, 2.8, 2.8, 4, 4.2, 3.6, 1.8];
+/** Centimetres; together the width of the text. */
+const WIDTHS = [1, 3.6, 2.4, 2.6, 2.6, 3.8, 4, 3.1, 1.6];
 
 /** The consolidated table as Sở KH&CN sends it to the Provincial People's Committee: a draft of a "báo cáo". */
 export async function consolidationDocx(table: Consolidation, reference: ReferenceData): Promise<Buffer> {
-  // Large, and needed now and then: not loaded at the start of the service.
-  const form = new AdministrativeDocument(await import('docx'));
+  const form = await AdministrativeDocument.begin('landscape');
   const { list, label, totals, rows } = table;
-  const province = reference.province.name;
+  const issuer = issuerOf({ code: KEEPER, name: reference.agency(KEEPER)?.name ?? KEEPER }, reference);
   const title = 'Tổng hợp tiến độ triển khai cơ sở dữ liệu';
   const total = ['', 'Tổng cộng', '', '', '', moneyLines(totals), '', '', ''];
   return form.pack(title, [
-    form.head(
-      `Ủy ban nhân dân tỉnh ${province}`,
-      reference.agency(KEEPER)?.name ?? KEEPER,
-      `BC-${KEEPER}`,
-      province,
-      table.asOf.slice(0, 4),
-    ),
-    form.centred('BÁO CÁO', { bold: true }),
-    form.centred(title, { bold: true }),
-    form.centred(`(${label})`, { bold: true }),
+    form.head(issuer, 'BC', reference.province.name, table.asOf.slice(0, 4)),
+    ...form.title('BÁO CÁO', [title, `(${label})`]),
     form.text(
       `${list.decision === null ? '' : `Thực hiện ${list.decision}, `}${list.title}. ${standingSentence(table)}`,
     ),
     form.table(WIDTHS, HEAD, [...rows.map(cellsOf), total]),
     form.text(''),
-    form.foot(['UBND tỉnh (báo cáo);', 'Các cơ quan chủ trì cơ sở dữ liệu;', 'Lưu: VT.'], 'GIÁM ĐỐC'),
+    form.foot(['UBND tỉnh (báo cáo);', 'Các cơ quan chủ trì cơ sở dữ liệu;', 'Lưu: VT.'], issuer.signer),
   ]);
 }
 

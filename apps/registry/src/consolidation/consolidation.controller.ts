@@ -1,9 +1,10 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { RequireScopes } from '#libs/auth';
-import { UuidParam } from '#libs/http';
+import { DOCX } from '#libs/documents';
+import { FILE_SCHEMA, fileAnswer, UuidParam } from '#libs/http';
 import { ReferenceData } from '#libs/reference';
-import { DOCX, download, FILE, XLSX } from '../files/download.js';
+import { XLSX } from '#libs/workbooks';
 import { PeriodQuery } from '../reports/report.requests.js';
 import type { Consolidation } from './consolidation.js';
 import { consolidationDocx } from './consolidation-docx.js';
@@ -33,19 +34,19 @@ export class ConsolidationController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'The same as a workbook' })
   @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async xlsx(@UuidParam('id') id: string, @Query() { period }: PeriodQuery): Promise<StreamableFile> {
     const table = await this.consolidations.consolidate(id, period);
-    return download(await consolidationXlsx(table), XLSX, fileNameOf(table, 'xlsx'));
+    return fileAnswer(await consolidationXlsx(table), XLSX, fileNameOf(table, 'xlsx'));
   }
 
   @Get('consolidation.docx')
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'The same as a draft report in the form of Decree 30/2020/NĐ-CP' })
   @ApiProduces(DOCX)
-  @ApiOkResponse(FILE)
+  @ApiOkResponse(FILE_SCHEMA)
   async docx(@UuidParam('id') id: string, @Query() { period }: PeriodQuery): Promise<StreamableFile> {
     const table = await this.consolidations.consolidate(id, period);
-    return download(await consolidationDocx(table, this.reference), DOCX, fileNameOf(table, 'docx'));
+    return fileAnswer(await consolidationDocx(table, this.reference), DOCX, fileNameOf(table, 'docx'));
   }
 }

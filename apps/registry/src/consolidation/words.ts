@@ -35,12 +35,24 @@ const SCHEDULE_WORDS: Readonly<Record<DatabaseSchedule, string>> = {
 /** "Quý II/2026 (trong hạn)" */
 export function targetText({ targetQuarter, schedule }: ConsolidatedRow): string {
   if (targetQuarter === null) return UNKNOWN;
-  const [year, quarter] = targetQuarter.split('-Q') as [string, string];
   const word = SCHEDULE_WORDS[schedule];
-  return `Quý ${ROMAN[Number(quarter) - 1] ?? quarter}/${year}${word === '' ? '' : ` (${word})`}`;
+  return `${quarterText(targetQuarter)}${word === '' ? '' : ` (${word})`}`;
 }
 
 const ROMAN = ['I', 'II', 'III', 'IV'];
+
+/** "2026-Q2" → "Quý II/2026" */
+export function quarterText(targetQuarter: string): string {
+  const [year, quarter] = targetQuarter.split('-Q') as [string, string];
+  return `Quý ${ROMAN[Number(quarter) - 1] ?? quarter}/${year}`;
+}
+
+/** "Quý II/2026" or "2026-Q2" → "2026-Q2"; null for anything else. */
+export function quarterOfText(text: string): string | null {
+  const [, roman, year] = /^quý\s+(I{1,3}|IV)\s*\/\s*(20\d{2})$/iu.exec(text) ?? [];
+  if (roman === undefined) return /^20\d{2}-Q[1-4]$/.test(text) ? text : null;
+  return `${year}-Q${ROMAN.indexOf(roman.toUpperCase()) + 1}`;
+}
 
 const moneyFormat = new Intl.NumberFormat('vi-VN');
 

@@ -1,29 +1,33 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_DATABASE, type RegistryDatabaseState } from '#libs/contracts';
 import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { LifecycleBody, ListStepsQuery, UseBody } from '../catalogue/entry.requests.js';
-import type { LifecycleStepState } from '../catalogue/entry-state.js';
-import { StepView } from '../catalogue/entry.view.js';
-import { changesOf, contentOf, moveOf, useMoveOf } from '../catalogue/stated.js';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
+import { EntryRoutes, WRITERS } from '../catalogue/entry-routes.js';
+import { changesOf, contentOf } from '../catalogue/stated.js';
+import { History } from '../history/history.service.js';
+import type { RegistryDatabase } from './database.entity.js';
 import { ChangeDatabaseBody, CreateDatabaseBody, ListDatabasesQuery } from './database.requests.js';
 import { DatabaseView } from './database.view.js';
 import { DatabasesQueries, DatabasesService } from './databases.service.js';
 
-const WRITERS = 'For the owning agency and Sở KH&CN.';
+const Routes = EntryRoutes<RegistryDatabaseState, RegistryDatabase>({
+  noun: 'database',
+  aggregate: REGISTRY_DATABASE,
+  view: DatabaseView,
+});
 
 @ApiTags('databases')
 @Controller('v1/databases')
-export class DatabasesController {
+export class DatabasesController extends Routes {
   constructor(
-    private readonly databases: DatabasesService,
-    private readonly queries: DatabasesQueries,
+    databases: DatabasesService,
+    queries: DatabasesQueries,
+    history: History,
     private readonly agencies: Agencies,
-    private readonly history: History,
-  ) {}
+  ) {
+    super(databases, queries, history);
+  }
 
   @Get()
   @RequireScopes('registry:read')
@@ -39,14 +43,6 @@ export class DatabasesController {
     });
   }
 
-  @Get(':id')
-  @RequireScopes('registry:read')
-  @ApiOperation({ summary: 'One database' })
-  @ApiOkResponse({ type: DatabaseView })
-  read(@UuidParam('id') id: string): Promise<RegistryDatabaseState> {
-    return this.queries.read(id);
-  }
-
   @Post()
   @RequireScopes('registry:write')
   @CreatedAt('/v1/databases/{id}')
@@ -59,7 +55,7 @@ export class DatabasesController {
       sharingScope: sharingScope ?? null,
       targetQuarter: targetQuarter ?? null,
     };
-    return this.databases.create(actor, { ...contentOf(body, this.agencies), ...own });
+    return this.entries.create(actor, { ...contentOf(body, this.agencies), ...own });
   }
 
   @Patch(':id')
@@ -72,51 +68,6 @@ export class DatabasesController {
     @IfMatch() ifMatch: number | undefined,
     @Body() body: ChangeDatabaseBody,
   ): Promise<RegistryDatabaseState> {
-    return this.databases.change(actor, id, changesOf(body, this.agencies), ifMatch);
-  }
-
-  @Post(':id/lifecycle')
-  @HttpCode(200)
-  @RequireScopes('registry:write')
-  @ApiOperation({ summary: 'Pass a database to another life-cycle state', description: WRITERS })
-  @ApiOkResponse({ type: DatabaseView })
-  move(
-    @CurrentActor() actor: Actor,
-    @UuidParam('id') id: string,
-    @IfMatch() ifMatch: number | undefined,
-    @Body() body: LifecycleBody,
-  ): Promise<RegistryDatabaseState> {
-    return this.databases.move(actor, id, moveOf(body), ifMatch);
-  }
-
-  @Get(':id/lifecycle')
-  @RequireScopes('registry:read')
-  @ApiOperation({ summary: 'Life-cycle history, the newest step first' })
-  @ApiOkResponse({ type: PageOf(StepView) })
-  listSteps(@UuidParam('id') id: string, @Query() query: ListStepsQuery): Promise<Page<LifecycleStepState>> {
-    return this.queries.listSteps(id, query);
-  }
-
-  @Post(':id/use')
-  @HttpCode(200)
-  @RequireScopes('registry:write')
-  @ApiOperation({ summary: 'Pass a database to another state of use', description: WRITERS })
-  @ApiOkResponse({ type: DatabaseView })
-  moveUse(
-    @CurrentActor() actor: Actor,
-    @UuidParam('id') id: string,
-    @IfMatch() ifMatch: number | undefined,
-    @Body() body: UseBody,
-  ): Promise<RegistryDatabaseState> {
-    return this.databases.moveUse(actor, id, useMoveOf(body), ifMatch);
-  }
-
-  @Get(':id/history')
-  @RequireScopes('registry:read')
-  @ApiOperation({ summary: 'Every change, the newest first' })
-  @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
-    await this.queries.read(id);
-    return this.history.of(REGISTRY_DATABASE, id, query);
+    return this.entries.change(actor, id, changesOf(body, this.agencies), ifMatch);
   }
 }

@@ -1,11 +1,4 @@
-import type {
-  ConnectionState,
-  DatabaseKind,
-  OpenAttribute,
-  SharingScope,
-  SystemKind,
-  UseState,
-} from '#libs/contracts';
+import type { ConnectionState, DatabaseKind, SharingScope, SystemKind, UseState } from '#libs/contracts';
 import { LIFECYCLE_WORDS, UNKNOWN } from '../consolidation/words.js';
 
 export { LIFECYCLE_WORDS, UNKNOWN };
@@ -53,8 +46,8 @@ export const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
   ended: 'Đã chấm dứt',
 };
 
-/** What a cell says of an attribute without a value: the two differ. */
-export function openWord(open: readonly OpenAttribute[], attribute: OpenAttribute['attribute']): string {
-  const isNotApplicable = open.some((one) => one.attribute === attribute && one.status === 'not-applicable');
-  return isNotApplicable ? 'Không áp dụng' : UNKNOWN;
-}
+/** Own side of a connection. */
+export const SIDE_WORDS = { database: 'Cơ sở dữ liệu', system: 'Hệ thống thông tin' } as const;
+
+/** Other side of a connection. */
+export const TARGET_WORDS = { database: 'Cơ sở dữ liệu', platform: 'Nền tảng' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadReferenceData } from '#libs/reference';
-import { seedDatabases, seedSystems } from './seed-catalogue.js';
+import { seedDatabases, seedLists, seedSystems } from './seed-catalogue.js';
 
 const reference = loadReferenceData();
 const databases = seedDatabases();
@@ -45,5 +45,26 @@ describe('the databases and systems that the source documents name', () => {
       expect([lifecycleOn !== null, lifecycleDocument !== null]).toEqual([attested, attested]);
     }
     expect(entries.filter(({ lifecycle }) => lifecycle === 'not-determined')).toHaveLength(13);
+  });
+});
+
+describe('the lists that the source documents speak of', () => {
+  it('are the priority list of Decision 508, with its reports, and the 12 databases to be connected to', () => {
+    const [priority, connection] = seedLists();
+    expect(priority).toMatchObject({
+      purpose: 'priority',
+      year: 2026,
+      decidedOn: '2026-02-09',
+      expected: null,
+      reporting: {
+        monthlyLastDay: 19,
+        from: '2026-03',
+        until: null,
+        once: { before: '2026-03-12', lastDay: '2026-03-11' },
+      },
+    });
+    expect(priority?.decision).toContain('508/QĐ-UBND');
+    expect(connection).toMatchObject({ purpose: 'connection', year: 2026, expected: 12, reporting: null });
+    for (const list of [priority, connection]) expect(list?.note).toMatch(/^Nguồn: .*(508|214|ưu tiên).*Mục/);
   });
 });

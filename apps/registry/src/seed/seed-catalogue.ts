@@ -3,11 +3,14 @@ import {
   type DatabaseKind,
   type Lifecycle,
   LIFECYCLES,
+  LIST_PURPOSES,
   SYSTEM_KINDS,
   type SystemKind,
 } from '#libs/contracts';
 import catalogue from '../../data/catalogue.json' with { type: 'json' };
 import type { EntryContent } from '../catalogue/entry-state.js';
+import { contentOf } from '../lists/list.requests.js';
+import type { ListContent } from '../lists/lists.service.js';
 
 type Row = (typeof catalogue.databases)[number] | (typeof catalogue.systems)[number];
 
@@ -19,6 +22,15 @@ export function seedDatabases(): EntryContent<DatabaseKind>[] {
 /** The information systems, platforms and portals that the source documents name. */
 export function seedSystems(): EntryContent<SystemKind>[] {
   return catalogue.systems.map((row) => toContent(row, oneOf(SYSTEM_KINDS, row.kind)));
+}
+
+/** Lists that the source documents speak of. They do not name the databases on them: administrators enter these. */
+export function seedLists(): ListContent[] {
+  return catalogue.lists.map(({ source, note, purpose, ...list }) => {
+    const { title } = catalogue.documents[source.document as keyof typeof catalogue.documents];
+    const from = `Nguồn: ${title}, ${source.clause}.`;
+    return contentOf({ ...list, purpose: oneOf(LIST_PURPOSES, purpose), note: `${from} ${note}` });
+  });
 }
 
 function toContent<Kind extends string>(row: Row, kind: Kind): EntryContent<Kind> {
