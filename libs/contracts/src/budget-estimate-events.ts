@@ -22,6 +22,8 @@ export const BUDGET_ROUND_CONSOLIDATED = 'vn.ioc.budget.round.consolidated.v1';
 export const BUDGET_ROUND_APPRAISED = 'vn.ioc.budget.round.appraised.v1';
 export const BUDGET_ROUND_APPROVED = 'vn.ioc.budget.round.approved.v1';
 export const BUDGET_ROUND_ALLOCATED = 'vn.ioc.budget.round.allocated.v1';
+export const BUDGET_ROUND_HANDED_BACK = 'vn.ioc.budget.round.handed-back.v1';
+export const BUDGET_ROUND_CANCELLED = 'vn.ioc.budget.round.cancelled.v1';
 
 export const BUDGET_ESTIMATE_DRAFTED = 'vn.ioc.budget.estimate.drafted.v1';
 export const BUDGET_ESTIMATE_CHANGED = 'vn.ioc.budget.estimate.changed.v1';
@@ -32,8 +34,15 @@ export const BUDGET_ESTIMATE_APPRAISED = 'vn.ioc.budget.estimate.appraised.v1';
 export const BUDGET_YEAR_CLOSED = 'vn.ioc.budget.year.closed.v1';
 export const BUDGET_YEAR_REOPENED = 'vn.ioc.budget.year.reopened.v1';
 
-/** open: agencies draft and submit; each next state is the work of the next role. */
-export const ROUND_STATES = ['open', 'consolidated', 'appraised', 'approved', 'allocated'] as const;
+/** open: agencies draft and submit; each next state is the work of the next role. A cancelled round stays so. */
+export const ROUND_STATES = [
+  'open',
+  'consolidated',
+  'appraised',
+  'approved',
+  'allocated',
+  'cancelled',
+] as const;
 export type RoundState = (typeof ROUND_STATES)[number];
 
 export const ESTIMATE_STATES = ['draft', 'submitted', 'returned'] as const;
@@ -52,6 +61,8 @@ export interface BudgetRoundState {
   state: RoundState;
   /** Decision of the Provincial People's Committee; null until then. */
   decision: { document: string; date: string } | null;
+  /** Why it was cancelled, and the document that says so; null: it was not. */
+  cancellation: { document: string; reason: string } | null;
   /** Sums over the round's lines, whole đồng. Requested counts submitted estimates. */
   requested: number;
   appraised: number;
@@ -131,6 +142,11 @@ const round: Record<keyof BudgetRoundState, object> = {
     required: ['document', 'date'],
     properties: { document: schemaParts.text, date: { type: 'string', format: 'date' } },
   },
+  cancellation: {
+    type: ['object', 'null'],
+    required: ['document', 'reason'],
+    properties: { document: schemaParts.text, reason: schemaParts.text },
+  },
   requested: moneySchema,
   appraised: moneySchema,
   approved: moneySchema,
@@ -184,6 +200,9 @@ export const budgetEstimateEventSchemas: Record<string, object> = {
       [BUDGET_ROUND_APPRAISED]: 'Sở Tài chính appraised every line of a round.',
       [BUDGET_ROUND_APPROVED]: "The Provincial People's Committee approved a round.",
       [BUDGET_ROUND_ALLOCATED]: 'Money of an approved round was allocated.',
+      [BUDGET_ROUND_HANDED_BACK]:
+        'A consolidated round was handed back whole; its estimates are with their agencies again.',
+      [BUDGET_ROUND_CANCELLED]: 'A round was cancelled before anything of it was approved.',
     },
     round,
   ),

@@ -1,13 +1,19 @@
 import { budgetEstimateEventSchemas } from './budget-estimate-events.js';
 import { budgetEventSchemas } from './budget-events.js';
 import { bindingEventSchemas } from './binding-events.js';
+import { datasetEventSchemas } from './dataset-events.js';
+import { exchangeStandingEventSchemas } from './exchange-standing-events.js';
 import { explanationEventSchemas } from './explanation-events.js';
 import { registryConnectionEventSchemas } from './registry-connection-events.js';
+import { registryDictionaryEventSchemas } from './registry-dictionary-events.js';
 import { registryEventSchemas } from './registry-events.js';
 import { registryListEventSchemas } from './registry-list-events.js';
 import { registryPartnerEventSchemas } from './registry-partner-events.js';
+import { registryPublicationEventSchemas } from './registry-publication-events.js';
+import { registryQualityEventSchemas } from './registry-quality-events.js';
 import { registryReportEventSchemas } from './registry-report-events.js';
 import { reportEventSchemas } from './report-event-schemas.js';
+import { sharingEventSchemas } from './sharing-events.js';
 import { staffingEventSchemas } from './staffing-events.js';
 import { taskEventSchemas } from './tasks-events.js';
 
@@ -24,5 +30,11 @@ export const eventSchemas: Readonly<Record<string, object>> = {
   ...registryPartnerEventSchemas,
   ...registryReportEventSchemas,
   ...registryConnectionEventSchemas,
+  ...registryDictionaryEventSchemas,
+  ...registryPublicationEventSchemas,
+  ...registryQualityEventSchemas,
+  ...datasetEventSchemas,
+  ...sharingEventSchemas,
+  ...exchangeStandingEventSchemas,
   ...staffingEventSchemas,
 };

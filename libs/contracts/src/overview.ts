@@ -123,6 +123,58 @@ export interface RegistrySection extends Section {
   securityLevels: { approved: number; total: number };
   /** Reports on databases of priority lists, past periods included. */
   reports: { onTime: number; late: number; missing: number };
+  quality: QualitySummary;
+}
+
+/** Quality of all databases that were not replaced or retired, at the moment the overview was made. */
+export interface QualitySummary {
+  /** Criteria attained, of six: the mean over databases of which at least one is judged; null: there is none. */
+  average: number | null;
+  /** Criteria judged: the mean over the same databases; null: there is none. */
+  averageJudged: number | null;
+  /** Databases of which at least one criterion is judged. */
+  judged: number;
+  /** Databases whose data is late against the declared frequency. */
+  stale: number;
+  /** Databases with a declared frequency and a known last arrival: those that can be late. */
+  tracked: number;
+  /** Since when the data that is late the longest has been late, ISO 8601 UTC; null: none is late. */
+  staleSince: string | null;
+}
+
+/** What an agency gives to others, and gets from them, by grants that are active today. */
+export interface AgencyGrants {
+  agency: AgencyRef;
+  provides: number;
+  receives: number;
+}
+
+/** Mandatory data sharing among agencies. */
+export interface SharingSection extends Section {
+  /** Datasets that take requests. */
+  datasets: number;
+  requests: {
+    /** Wait for an answer, in time. */
+    open: number;
+    /** Wait for an answer after its last day. */
+    late: number;
+    /** Answered by the agency that shares, no later than its last day. */
+    answeredInTime: number;
+    refused: number;
+  };
+  grants: {
+    active: number;
+    /** Agencies with active grants, those with the most first. */
+    byAgency: AgencyGrants[];
+  };
+  /** Messages delivered: in the last hour (to five minutes), and since midnight in Asia/Ho_Chi_Minh. */
+  exchanges: { lastHour: number; today: number };
+  /** Attempts without a right to the data since midnight in Asia/Ho_Chi_Minh. */
+  deniedToday: number;
+  /** null: not verified yet. */
+  chain: { verifiedAt: string | null; ok: boolean | null };
+  /** Active grants by the agency that shares and the one that receives, both by code. */
+  matrix: { provider: AgencyRef; receiver: AgencyRef; grants: number }[];
 }
 
 export interface StaffingSection extends Section {
@@ -170,6 +222,7 @@ export interface Overview {
   tasks: TasksSection;
   budget: BudgetSection;
   registry: RegistrySection;
+  sharing: SharingSection;
   staffing: StaffingSection;
   health: HealthSection;
   /** Newest first, at most 20. */
@@ -183,5 +236,7 @@ export interface Overview {
  */
 export interface OverviewChange {
   generatedAt: string;
-  sections: Partial<Pick<Overview, 'tasks' | 'budget' | 'registry' | 'staffing' | 'health' | 'recent'>>;
+  sections: Partial<
+    Pick<Overview, 'tasks' | 'budget' | 'registry' | 'sharing' | 'staffing' | 'health' | 'recent'>
+  >;
 }

@@ -107,7 +107,10 @@ export interface TakenStep {
 /** Where one agency stands in a period. The texts of its report are not told on the bus. */
 export interface ReportAnswerState {
   agency: AgencyRef;
-  /** First submission, ISO 8601 UTC: it alone decides on time or late. Null: none yet. */
+  /**
+   * First submission, ISO 8601 UTC: it alone decides on time or late. Of a report that came on paper the beginning of that
+   * day. Null: none yet.
+   */
   submittedAt: string | null;
   /** Newest correction, ISO 8601 UTC. */
   correctedAt: string | null;
@@ -172,15 +175,18 @@ export interface ReportFacts {
   beforeStart: boolean;
   withdrawnAt: string | null;
   submittedAt: string | null;
+  /** When it came on paper, to be submitted later by who took it; null or left out: it did not. */
+  receivedAt?: string | null;
   /** When a draft was first kept; null also where drafts are not known. */
   draftedAt: string | null;
 }
 
 /** How a report stands at an instant, past ones included; computed whenever it is read. */
 export function reportStateOf(facts: ReportFacts, at: string): ReportState {
-  const { deadline, beforeStart, withdrawnAt, submittedAt, draftedAt } = facts;
+  const { deadline, beforeStart, withdrawnAt, submittedAt, receivedAt, draftedAt } = facts;
   if (beforeStart) return 'before-start';
-  if (submittedAt !== null && submittedAt <= at) return submittedAt < deadline ? 'on-time' : 'late';
+  if (submittedAt !== null && submittedAt <= at)
+    return (receivedAt ?? submittedAt) < deadline ? 'on-time' : 'late';
   if (withdrawnAt !== null && withdrawnAt <= at) return 'withdrawn';
   if (deadline <= at) return 'missing';
   return draftedAt !== null && draftedAt <= at ? 'draft' : 'open';

@@ -1,9 +1,13 @@
 export { MessagingModule } from './messaging.module.js';
-export { type MessagingOptions, MESSAGES_PER_SUBJECT } from './messaging-options.js';
+export { MESSAGING_OPTIONS, type MessagingOptions, MESSAGES_PER_SUBJECT } from './messaging-options.js';
 export { MessagingTables1767225600000 } from './messaging-tables.js';
 export { connectConsumers } from './connect-consumers.js';
 export { BusConnection, type Bus } from './bus/bus-connection.js';
+export { ensureStream, isNotFound } from './bus/streams.js';
 export { JetStreamServer } from './consumer/jetstream-server.js';
+export { DatasetDeclarations, datasetId } from './datasets/dataset-declarations.js';
+export { DatasetDeclarationsModule } from './datasets/dataset-declarations.module.js';
+export { DeclaredDatasets1790000006050 } from './datasets/declared-datasets-table.js';
 export { Outbox } from './outbox/outbox.js';
 export { Relay } from './relay/relay.js';
 export { Replays } from './operations/replays.js';

@@ -28,7 +28,13 @@ export class MessagingModule {
         ...both,
         ...(publishes ? publishing : []),
       ],
-      exports: [BusConnection, JetStreamServer, DeadLetters, ...(publishes ? [Outbox, Replays] : [])],
+      exports: [
+        MESSAGING_OPTIONS,
+        BusConnection,
+        JetStreamServer,
+        DeadLetters,
+        ...(publishes ? [Outbox, Replays] : []),
+      ],
     };
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  isThatEnterprise,
+  speaksFor,
   mayActForEnterprise,
   mayKeep,
+  mayReportQuality,
   maySetSecurity,
   mayWriteEntry,
 } from './registry-access.js';
@@ -43,6 +44,19 @@ describe('who sets a security level', () => {
   });
 });
 
+describe('who tells of new data and sends results of checks', () => {
+  it.each([
+    ['the owner', 'SYT', 'STC', true],
+    ['the operator', 'STC', 'STC', true],
+    ['the keeper', 'SKHCN', 'STC', true],
+    ['another agency', 'SNV', 'STC', false],
+    ['an agency where the operator has no code', 'STC', null, false],
+    ['a token without an agency', null, null, true],
+  ])('%s: %s with the operator %s is %s', (_who, agency, operator, allowed) => {
+    expect(mayReportQuality({ agency }, 'SYT', operator)).toBe(allowed);
+  });
+});
+
 describe('who acts for an enterprise', () => {
   it.each([
     ['itself', 'KTCTTL', 'KTCTTL', true],
@@ -55,6 +69,6 @@ describe('who acts for an enterprise', () => {
   });
 
   it('nobody is an enterprise that has no code', () => {
-    expect(isThatEnterprise({ agency: null }, null)).toBe(false);
+    expect(speaksFor({ agency: null }, null)).toBe(false);
   });
 });

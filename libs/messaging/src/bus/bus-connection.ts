@@ -132,6 +132,8 @@ export class BusConnection implements OnModuleInit, BeforeApplicationShutdown, O
       maxPingOut: 2,
       // Twice the publishing speed: no stack trace is taken for each request.
       noAsyncTraces: true,
+      // A broker may offer TLS for clients outside, with a certificate that does not know its name in here.
+      ...(!url.includes('tls://') && { tls: null }),
     });
     if (this.stopped) return connection.close();
     const manager = await jetstreamManager(connection, { checkAPI: false });

@@ -40,7 +40,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       this.router.add(pattern, (events) => callHandler(handler, events));
     }
     this.consumers = this.consumedServices().map(
-      (service) => new StreamConsumer(service, this.options, this.bus, this.settlement),
+      (service) =>
+        new StreamConsumer(service, this.subjectsOf(service), this.options, this.bus, this.settlement),
     );
     for (const consumer of this.consumers) consumer.start();
     callback();
@@ -67,6 +68,17 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     return Promise.all(
       this.consumers.map(async (consumer) => ({ service: consumer.service, lag: await consumer.lag() })),
     );
+  }
+
+  /** All subjects of the service, or those of the one aggregate that the patterns name: the rest is not even sent. */
+  private subjectsOf(service: ServiceName): string {
+    const followed = this.router.patterns
+      .map((pattern) => pattern.split('.').slice(2, 4))
+      .filter(([name]) => name === service || name === '*' || name === '>')
+      .map(([, aggregate]) => aggregate ?? '>');
+    const [only, ...others] = new Set(followed);
+    const isOne = only !== undefined && only !== '*' && only !== '>' && others.length === 0;
+    return isOne ? `ioc.${service}.${only}.*` : `ioc.${service}.>`;
   }
 
   /** The streams follow from the patterns: `vn.ioc.<service>.…`, or all of them for `vn.ioc.*.…` and `vn.ioc.>`. */

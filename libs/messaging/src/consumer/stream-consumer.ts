@@ -36,6 +36,8 @@ export class StreamConsumer {
 
   constructor(
     readonly service: ServiceName,
+    /** What of the stream is wanted. */
+    private readonly subjects: string,
     options: MessagingOptions,
     private readonly bus: BusConnection,
     private readonly settlement: DeliverySettlement,
@@ -95,14 +97,18 @@ export class StreamConsumer {
   /** Starts from the current state of everything ("last of each subject"): a consumer needs no earlier event. */
   private async ensureConsumer(manager: JetStreamManager): Promise<void> {
     try {
-      await manager.consumers.info(this.stream, this.durable);
+      const { config } = await manager.consumers.info(this.stream, this.durable);
+      // Another release of this process wanted more, or less.
+      if (config.filter_subject !== this.subjects) {
+        await manager.consumers.update(this.stream, this.durable, { filter_subject: this.subjects });
+      }
     } catch (error) {
       if (!isNotFound(error)) throw error;
       await manager.consumers.add(this.stream, {
         durable_name: this.durable,
         ack_policy: AckPolicy.Explicit,
         deliver_policy: DeliverPolicy.LastPerSubject,
-        filter_subject: `ioc.${this.service}.>`,
+        filter_subject: this.subjects,
         ack_wait: nanos(ANSWER_SECONDS * 1_000),
         max_ack_pending: MAX_UNANSWERED,
         // The number of tries is counted here, so that an outage of the database costs none.

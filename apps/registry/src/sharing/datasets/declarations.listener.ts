@@ -1,0 +1,22 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import {
+  BUDGET_DATASET_DECLARED,
+  type DatasetDeclaredState,
+  STAFFING_DATASET_DECLARED,
+  TASKS_DATASET_DECLARED,
+} from '#libs/contracts';
+import type { ReceivedEvent } from '#libs/messaging';
+import { DeclaredDatasets } from './declared-datasets.js';
+
+/** The other services say at their start what they offer to share. */
+@Controller()
+export class DeclarationsListener {
+  constructor(private readonly datasets: DeclaredDatasets) {}
+
+  @EventPattern([TASKS_DATASET_DECLARED, BUDGET_DATASET_DECLARED, STAFFING_DATASET_DECLARED])
+  async onDeclared(@Payload() events: ReceivedEvent[]): Promise<void> {
+    const declared = events as unknown as ReceivedEvent<DatasetDeclaredState>[];
+    await this.datasets.take(declared.map(({ data }) => data));
+  }
+}
