@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AgencyClient, type GrantAccess } from '#libs/agency-client';
 import { type Overview, PORT_OFFSETS, PROCESSES } from '#libs/contracts';
 import { EmbeddedSystem } from '../support/embedded-system.js';
 import { until } from '../support/until.js';
@@ -44,22 +47,49 @@ describe('a new user', () => {
   });
 
   it("can paste the README's tour", async () => {
-    const readme = await readFile(`${ROOT}/README.md`, 'utf8');
-    const blocks = [...readme.matchAll(/<!-- tour -->\n```sh\n([\s\S]*?)```/g)].map((match) => match[1]!);
-    expect(blocks.length).toBeGreaterThanOrEqual(4);
-    let script = blocks.join('\n');
-    for (const name of PROCESSES) {
-      script = script.replaceAll(`http://127.0.0.1:${8080 + PORT_OFFSETS[name]}`, system.url(name));
-    }
-    // Interactive, so that jobs can be named as in a terminal.
-    const { stdout } = await promisify(execFile)('bash', ['-ec', `set -m\ncd "${ROOT}"\n${script}`], {
-      env: system.environment,
-      timeout: 60_000,
-    });
+    const stdout = await pasted('README.md');
     expect(stdout).toContain('"timeliness":"overdue"');
     expect(stdout).toContain('"lastDay":"2026-12-30"');
     expect(stdout).toContain('"lastDay":"2026-12-14"');
     // Once in the answer to the POST, once on the stream.
     expect(stdout.split('Báo cáo danh mục dữ liệu dùng chung (ví dụ)').length - 1).toBe(2);
   });
+
+  it("can paste the agencies' guide", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ioc-guide-'));
+    const stdout = await pasted('docs/agencies.md', ['access.json', join(folder, 'access.json')]);
+    expect(stdout).toContain('"type":"vn.ioc.tasks.task.');
+    expect(stdout).toContain('"start":"state"');
+    expect(stdout).toContain('It holds a secret');
+    const access = JSON.parse(await readFile(join(folder, 'access.json'), 'utf8')) as GrantAccess;
+    expect(access.connection.stream).toBe('TASKS');
+    const client = await AgencyClient.connect(access, 'SYT');
+    let held = 0;
+    const following = client.follow((events) => {
+      held += events.length;
+      return Promise.resolve();
+    });
+    await until(() => held >= 70);
+    await client.close();
+    await following;
+    await rm(folder, { recursive: true });
+  });
+
+  /** What the marked blocks of a document print, run one after the other in one shell. */
+  async function pasted(document: string, ...changes: [string, string][]): Promise<string> {
+    const text = await readFile(`${ROOT}/${document}`, 'utf8');
+    const blocks = [...text.matchAll(/<!-- tour -->\n```sh\n([\s\S]*?)```/g)].map((match) => match[1]!);
+    expect(blocks.length).toBeGreaterThanOrEqual(4);
+    let script = blocks.join('\n');
+    for (const name of PROCESSES) {
+      script = script.replaceAll(`http://127.0.0.1:${8080 + PORT_OFFSETS[name]}`, system.url(name));
+    }
+    for (const [written, instead] of changes) script = script.replaceAll(written, instead);
+    // Interactive, so that jobs can be named as in a terminal.
+    const { stdout } = await promisify(execFile)('bash', ['-ec', `set -m\ncd "${ROOT}"\n${script}`], {
+      env: system.environment,
+      timeout: 60_000,
+    });
+    return stdout;
+  }
 });

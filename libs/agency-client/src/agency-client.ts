@@ -125,7 +125,8 @@ export class AgencyClient {
   async close(): Promise<void> {
     this.stopped = true;
     await this.messages?.close();
-    await this.connection.drain();
+    // What was acknowledged last may still wait in the client.
+    if (!this.connection.isClosed()) await this.connection.drain();
   }
 
   private async consume<State extends object>(
