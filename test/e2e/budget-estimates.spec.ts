@@ -6,10 +6,16 @@ import {
   type BudgetEstimateState,
   type BudgetItemState,
 } from '#libs/contracts';
-import { budgetService } from '../../apps/budget/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf } from './data-service.js';
+import {
+  DECISION as decision,
+  DOCUMENT as document,
+  ROUND as round,
+  RoundsLab,
+} from './budget-rounds-lab.js';
+import { type Answer, type Caller, type DataServiceLab, faultsOf, itemsOf } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 
+let rounds: RoundsLab;
 let lab: DataServiceLab;
 let standingBody: Caller;
 let finance: Caller;
@@ -19,87 +25,22 @@ let schools: Caller;
 let commune: Caller;
 
 beforeAll(async () => {
-  lab = await DataServiceLab.open('budget', budgetService);
-  const base = await lab.start();
-  standingBody = await lab.as(base, 'SKHCN', 'budget:read', 'budget:write');
-  finance = await lab.as(base, 'STC', 'budget:read', 'budget:write', 'budget:appraise');
-  committee = await lab.as(base, 'UBND', 'budget:read', 'budget:approve');
-  health = await lab.as(base, 'SYT', 'budget:read', 'budget:write');
-  schools = await lab.as(base, 'SGDDT', 'budget:read', 'budget:write');
-  commune = await lab.as(base, '22333', 'budget:read', 'budget:write');
+  rounds = await RoundsLab.open();
+  ({ lab, standingBody, finance, committee, health, schools, commune } = rounds);
 });
 
 afterAll(async () => {
   await lab.close();
 });
 
-const round = {
-  name: 'Dự toán bổ sung',
-  fiscalYear: 2026,
-  deadline: '2026-04-30',
-  document: '634/SKHCN-CĐS',
-};
-const document = { document: '77/STC-QLNS' };
-const decision = { document: '508/QĐ-UBND', date: '2026-04-20' };
-
-async function openRound(more: object = {}): Promise<string> {
-  const answer = await standingBody('/v1/estimate-rounds', { json: { ...round, ...more } });
-  expect(answer.status).toBe(201);
-  return String(answer.body['id']);
-}
-
-async function draft(who: Caller, agency: string, roundId: string, lines: object[]): Promise<string> {
-  const { body } = await who('/v1/estimates', { json: { round: roundId, agency } });
-  const id = String(body['id']);
-  const filled = await who(`/v1/estimates/${id}/lines`, { json: { lines } });
-  expect(filled.status).toBe(200);
-  return id;
-}
-
-async function submit(
-  who: Caller,
-  agency: string,
-  roundId: string,
-  lines: object[],
-): Promise<BudgetEstimateState> {
-  const id = await draft(who, agency, roundId, lines);
-  return estimateOf(await who(`/v1/estimates/${id}/submission`, { json: {} }));
-}
-
-function estimateOf(answer: Answer): BudgetEstimateState {
-  expect(answer.status).toBe(200);
-  return answer.body as unknown as BudgetEstimateState;
-}
-
-const step = (who: Caller, roundId: string, path: string, json: object = {}) =>
-  who(`/v1/estimate-rounds/${roundId}/${path}`, { json });
-
-async function next(who: Caller, roundId: string): Promise<[string, number][]> {
-  const steps = itemsOf<{ action: string; count: number }>(await who(`/v1/estimate-rounds/${roundId}/next`));
-  return steps.map(({ action, count }) => [action, count]);
-}
-
-async function appraise(lineId: string, json: object): Promise<Answer> {
-  return finance(`/v1/estimate-lines/${lineId}/appraisal`, { json });
-}
-
-async function itemNamed(name: string): Promise<BudgetItemState> {
-  const [item] = itemsOf<BudgetItemState>(await finance(`/v1/items?year=2026&q=${encodeURIComponent(name)}`));
-  if (!item) throw new Error(`no item ${name}`);
-  return item;
-}
-
-/** A round with three lines, consolidated. */
-async function consolidated(name: string): Promise<{ id: string; lines: string[] }> {
-  const id = await openRound({ name });
-  const one = await submit(health, 'SYT', id, [
-    { name: `${name}: bệnh án`, amount: 500 },
-    { name: `${name}: thiết bị`, amount: 300, source: 'administrative-reform' },
-  ]);
-  const other = await submit(schools, 'SGDDT', id, [{ name: `${name}: trường học`, amount: 200 }]);
-  expect((await step(standingBody, id, 'consolidation')).status).toBe(200);
-  return { id, lines: [...one.lines, ...other.lines].map((line) => line.id) };
-}
+const openRound: RoundsLab['openRound'] = (more) => rounds.openRound(more);
+const draft: RoundsLab['draft'] = (...estimate) => rounds.draft(...estimate);
+const submit: RoundsLab['submit'] = (...estimate) => rounds.submit(...estimate);
+const consolidated: RoundsLab['consolidated'] = (name) => rounds.consolidated(name);
+const step: RoundsLab['step'] = (...what) => rounds.step(...what);
+const next: RoundsLab['next'] = (...where) => rounds.next(...where);
+const appraise: RoundsLab['appraise'] = (...verdict) => rounds.appraise(...verdict);
+const itemNamed: RoundsLab['itemNamed'] = (name) => rounds.itemNamed(name);
 
 describe('a round of estimates', () => {
   it('goes from the call to the allocation, and tells each role what it may do next', async () => {
@@ -108,6 +49,7 @@ describe('a round of estimates', () => {
     expect(await next(standingBody, id)).toEqual([
       ['change', 1],
       ['draft', 1],
+      ['cancel', 1],
     ]);
     expect(await next(committee, id)).toEqual([]);
 
@@ -127,6 +69,7 @@ describe('a round of estimates', () => {
       ['draft', 1],
       ['return', 1],
       ['consolidate', 1],
+      ['cancel', 1],
     ]);
 
     const back = await standingBody(`/v1/estimates/${estimate}/return`, {
@@ -136,14 +79,21 @@ describe('a round of estimates', () => {
     expect(await next(standingBody, id)).toEqual([
       ['change', 1],
       ['draft', 1],
+      ['cancel', 1],
     ]);
     await health(`/v1/estimates/${estimate}/submission`, { json: {} });
     await draft(schools, 'SGDDT', id, [{ name: 'Không gửi', amount: 7 }]);
 
     const taken = await step(standingBody, id, 'consolidation');
     expect(taken.body).toMatchObject({ state: 'consolidated', requested: 900 });
-    expect(await next(standingBody, id)).toEqual([]);
-    expect(await next(finance, id)).toEqual([['appraise', 3]]);
+    expect(await next(standingBody, id)).toEqual([
+      ['hand-back', 1],
+      ['cancel', 1],
+    ]);
+    expect(await next(finance, id)).toEqual([
+      ['appraise', 3],
+      ['hand-back', 1],
+    ]);
 
     const table = itemsOf<{ id: string; amount: number }>(await finance(`/v1/estimate-lines?round=${id}`));
     const line = (amount: number) => table.find((one) => one.amount === amount)?.id ?? '';
@@ -158,7 +108,10 @@ describe('a round of estimates', () => {
       reason: 'Trùng',
       ground: 'Điều 65 Nghị định 224/2026/NĐ-CP',
     });
-    expect(await next(finance, id)).toEqual([['finish-appraisal', 1]]);
+    expect(await next(finance, id)).toEqual([
+      ['finish-appraisal', 1],
+      ['hand-back', 1],
+    ]);
     expect((await step(finance, id, 'appraisal', document)).body).toMatchObject({ appraised: 750 });
     expect(await next(committee, id)).toEqual([['approve', 1]]);
 

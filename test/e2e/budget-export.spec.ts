@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cell, type CellFormulaValue, Workbook, type Worksheet } from '@cj-tech-master/excelts';
+import type { BudgetItemState } from '#libs/contracts';
 import { report2023 } from '../../apps/budget/src/seed/report-2023.js';
 import { budgetService } from '../../apps/budget/src/service.js';
-import { BudgetFiles, resultOf, XLSX } from './budget-files.js';
-import { type Caller, DataServiceLab } from './data-service.js';
+import { BudgetFiles, faultsOf, placesOf, resultOf, XLSX } from './budget-files.js';
+import { type Caller, DataServiceLab, itemsOf } from './data-service.js';
 
 let lab: DataServiceLab;
 let base: string;
@@ -248,5 +249,51 @@ describe('the template', () => {
       1,
       12_500_000,
     ]);
+  });
+});
+
+describe('a workbook of items with codes', () => {
+  const twin = { kind: 'activity', owner: 'SYT', fiscalYear: 2031, name: 'Thuê dịch vụ' };
+  const listed = async () => {
+    const items = itemsOf<BudgetItemState>(await finance('/v1/items?year=2031'));
+    return items.map(({ code, name, requested }) => [code, name, requested]);
+  };
+
+  it('keeps items with equal names apart, whatever becomes of the list between', async () => {
+    const second = { code: 'B-01', requested: 10, group: 'Nhóm chung' };
+    for (const one of [{ code: 'B-02', requested: 20 }, second, { name: 'Khác', requested: 30 }])
+      expect((await finance('/v1/items', { json: { ...twin, ...one } })).status).toBe(201);
+    const apart = await listed();
+    const first = (await files.get('/v1/exports/items.xlsx?year=2031')).bytes;
+    expect(resultOf(await files.send(first, XLSX, source()))).toMatchObject({ created: 0, faults: [] });
+    expect(await listed()).toEqual(apart);
+    const before = (await files.get('/v1/exports/items.xlsx?year=2031')).bytes;
+    const [sheet] = await sheetsOf(before);
+    expect([sheet?.getCell('C5').text, sheet?.getCell('C7').text]).toEqual(['Mã', 'B-02']);
+
+    await emptyList();
+    expect(resultOf(await files.send(before, XLSX, source()))).toMatchObject({ created: 3, faults: [] });
+    expect((await listed()).sort()).toEqual(apart.sort());
+    const after = (await files.get('/v1/exports/items.xlsx?year=2031')).bytes;
+    expect((await sheetsOf(after)).map(picture)).toEqual((await sheetsOf(before)).map(picture));
+    expect(resultOf(await files.send(after, XLSX, source()))).toMatchObject({ created: 0, unchanged: 3 });
+  });
+
+  it('leaves the codes to a file of the former release, which has none', async () => {
+    const former =
+      'Năm ngân sách;Tên nhiệm vụ;Cơ quan chủ trì;Nhu cầu kinh phí (đồng)\n2031;Khác;Sở Y tế;31\n';
+    const [other] = itemsOf<{ id: string }>(await finance('/v1/items?year=2031&q=khac'));
+    await finance(`/v1/items/${other?.id ?? ''}`, { method: 'PATCH', json: { code: 'B-03' } });
+    expect(resultOf(await files.send(former, 'text/csv', source()))).toMatchObject({
+      created: 0,
+      changed: 1,
+    });
+    expect(await listed()).toContainEqual(['B-03', 'Khác', 31]);
+  });
+
+  it('is refused where two rows have one code', async () => {
+    const head = 'Năm ngân sách;Mã;Tên nhiệm vụ;Cơ quan chủ trì;Nhu cầu kinh phí (đồng)\n';
+    const twice = '2031;B-09;Một;Sở Y tế;1\n2031;B-09;Hai;Sở Y tế;2';
+    expect(placesOf(faultsOf(await files.send(head + twice, 'text/csv', source())))).toEqual(['3: refused']);
   });
 });

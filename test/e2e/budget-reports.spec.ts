@@ -154,11 +154,10 @@ describe('money', () => {
     ['2026-03-10', 900, 600, 150],
     ['2026-04-10', 1_000, 730, 150],
   ])('as of %s', async (asOf, requested, allocated, disbursed) => {
-    expect((await rows(`money?by=agency&year=2026&asOf=${asOf}`)).get('SYT')).toMatchObject({
-      requested,
-      allocated,
-      disbursed,
-    });
+    const report = await rows(`money?by=agency&year=2026&asOf=${asOf}`);
+    // The items themselves were entered later: there is no row before the first entry took effect.
+    const row = report.get('SYT') ?? { planned: 0, requested: 0, allocated: 0, disbursed: 0 };
+    expect(row).toMatchObject({ planned: 0, requested, allocated, disbursed });
   });
 
   it('counts the figures of 2023 as reported, from the day of the report', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { BudgetEstimates1790000004100 } from '../../apps/budget/src/migrations/budget-estimates.js';
+import { BudgetImports1790000004600 } from '../../apps/budget/src/migrations/budget-imports.js';
 import { BudgetItems1767312000000 } from '../../apps/budget/src/migrations/budget-items.js';
 import { BudgetLedger1790000004000 } from '../../apps/budget/src/migrations/budget-ledger.js';
+import { BudgetRoundWithdrawals1790000004610 } from '../../apps/budget/src/migrations/budget-round-withdrawals.js';
 import { BudgetStagesPartnerships1790000004200 } from '../../apps/budget/src/migrations/budget-stages-partnerships.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -10,6 +12,8 @@ const ADDED = [
   BudgetLedger1790000004000,
   BudgetEstimates1790000004100,
   BudgetStagesPartnerships1790000004200,
+  BudgetImports1790000004600,
+  BudgetRoundWithdrawals1790000004610,
 ];
 
 let database: TestDatabase;

@@ -14,9 +14,11 @@ import { ItemsModule } from './items/items.module.js';
 import { BudgetEntry } from './ledger/entry.entity.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { BudgetEstimates1790000004100 } from './migrations/budget-estimates.js';
+import { BudgetImports1790000004600 } from './migrations/budget-imports.js';
 import { BudgetItems1767312000000 } from './migrations/budget-items.js';
 import { BudgetLedger1790000004000 } from './migrations/budget-ledger.js';
 import { BudgetReleases1790000004500 } from './migrations/budget-releases.js';
+import { BudgetRoundWithdrawals1790000004610 } from './migrations/budget-round-withdrawals.js';
 import { BudgetStagesPartnerships1790000004200 } from './migrations/budget-stages-partnerships.js';
 import { OcdsModule } from './ocds/ocds.module.js';
 import { PartnershipsModule } from './partnerships/partnerships.module.js';
@@ -44,6 +46,8 @@ export class AppModule {
             BudgetEstimates1790000004100,
             BudgetStagesPartnerships1790000004200,
             BudgetReleases1790000004500,
+            BudgetImports1790000004600,
+            BudgetRoundWithdrawals1790000004610,
           ],
         }),
         ItemsModule,

@@ -10,7 +10,7 @@ import {
   type LineAppraisal,
   problem,
 } from '#libs/contracts';
-import { assertVersion, fieldProblem } from '#libs/http';
+import { fieldProblem } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { budgetProblem } from '../problems.js';
 import { checkedAppraisal, type StatedAppraisal } from './appraisal.js';
@@ -77,7 +77,7 @@ export class DecisionsService {
     ifMatch: number | undefined,
   ): Promise<BudgetRoundState> {
     return this.transactions.run(async () => {
-      const round = await this.lock(actor, id, 'finish-appraisal', ifMatch);
+      const round = await this.store.lockFor(actor, id, 'finish-appraisal', ifMatch);
       const lines = await this.linesOf(round);
       const count = lines.filter(({ verdict }) => verdict === null).length;
       if (count > 0) throw budgetProblem('lines-not-appraised', { count });
@@ -99,7 +99,7 @@ export class DecisionsService {
     ifMatch: number | undefined,
   ): Promise<BudgetRoundState> {
     return this.transactions.run(async () => {
-      const round = await this.lock(actor, id, 'approve', ifMatch);
+      const round = await this.store.lockFor(actor, id, 'approve', ifMatch);
       const ground = { document: decision.document, documentDate: decision.date };
       const approved = await this.enterAll(round, await this.linesOf(round), 'approved', ground, actor);
       const changes = { state: 'approved' as const, approved };
@@ -125,7 +125,7 @@ export class DecisionsService {
     ifMatch: number | undefined,
   ): Promise<BudgetRoundState> {
     return this.transactions.run(async (manager) => {
-      const round = await this.lock(actor, id, 'allocate', ifMatch);
+      const round = await this.store.lockFor(actor, id, 'allocate', ifMatch);
       const lines = await this.linesOf(round);
       const granted = shares ? checkedShares(lines, shares) : everythingLeft(lines);
       if (granted.size === 0) throw budgetProblem('nothing-to-allocate');
@@ -143,18 +143,6 @@ export class DecisionsService {
       const what = { type: BUDGET_ROUND_ALLOCATED, author: actor, document: ground.document };
       return this.store.changeRound(round, { state, allocated }, what);
     });
-  }
-
-  private async lock(
-    actor: Actor,
-    id: string,
-    action: 'finish-appraisal' | 'approve' | 'allocate',
-    ifMatch: number | undefined,
-  ): Promise<EstimateRound> {
-    const round = await this.store.lockRound(id, 'alone');
-    assertVersion(round.version, ifMatch);
-    assertAction(actor, action, round.state);
-    return round;
   }
 
   /** Lines that were consolidated, in the order of their items, so that two rounds lock items in the same order. */

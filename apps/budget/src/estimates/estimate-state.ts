@@ -3,7 +3,7 @@ import type { Estimate, EstimateLine } from './estimate.entity.js';
 import type { EstimateRound } from './round.entity.js';
 
 export function roundState(round: EstimateRound): BudgetRoundState {
-  const { decisionDocument: document, decisionDate: date } = round;
+  const { decisionDocument: document, decisionDate: date, cancelDocument, cancelReason } = round;
   return {
     id: round.id,
     version: round.version,
@@ -13,6 +13,10 @@ export function roundState(round: EstimateRound): BudgetRoundState {
     document: round.document,
     state: round.state,
     decision: document === null || date === null ? null : { document, date },
+    cancellation:
+      cancelDocument === null || cancelReason === null
+        ? null
+        : { document: cancelDocument, reason: cancelReason },
     requested: round.requested,
     appraised: round.appraised,
     approved: round.approved,

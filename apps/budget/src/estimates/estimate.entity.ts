@@ -108,6 +108,10 @@ export class EstimateLine {
   @Column({ name: 'budget_line_id', type: 'uuid', nullable: true })
   budgetLineId: string | null;
 
+  /** The line of the budget was made for this line, so that its plan is what this line asks for. */
+  @Column({ name: 'plans_line', type: 'boolean', default: false })
+  plansLine: boolean;
+
   @Column({ name: 'allocated_amount', type: 'bigint', transformer: wholeNumber })
   allocatedAmount: number;
 }

@@ -142,6 +142,19 @@ export class RoundDocumentBody {
   documentDate?: string | null;
 }
 
+export class HandBackBody {
+  @TextField({ description: 'What is to be made better', max: 4_000, multiline: true })
+  reason: string;
+
+  @TextField({ description: 'Document that says so', max: 500, optional: true, nullable: true })
+  document?: string | null;
+}
+
+export class CancellationBody extends RoundDocumentBody {
+  @TextField({ description: 'Why the round does not take place', max: 4_000, multiline: true })
+  reason: string;
+}
+
 export class DecisionBody {
   @TextField({ description: 'Number and symbol of the decision', max: 500, example: '508/QĐ-UBND' })
   document: string;

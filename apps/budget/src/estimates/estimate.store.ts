@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '#libs/auth';
 import {
   BUDGET_ESTIMATE,
+  BUDGET_ESTIMATE_CHANGED,
   BUDGET_ESTIMATE_DRAFTED,
   BUDGET_ROUND,
   type BudgetEstimateState,
@@ -15,6 +17,7 @@ import type { Author, Ground } from '../history/change.js';
 import { History } from '../history/history.service.js';
 import { Estimate, EstimateLine } from './estimate.entity.js';
 import { estimateState, roundState } from './estimate-state.js';
+import { assertAction, type RoundAction } from './round-machine.js';
 import { EstimateRound } from './round.entity.js';
 
 /**
@@ -36,6 +39,24 @@ export class EstimateStore {
     const mode = how === 'alone' ? 'pessimistic_write' : 'pessimistic_read';
     const round = await this.transactions.manager.findOne(EstimateRound, { where: { id }, lock: { mode } });
     if (!round) throw problem('not-found');
+    return round;
+  }
+
+  /**
+   * The round, locked alone for what the actor is to do with it.
+   *
+   * @param ifMatch version that the actor last read; undefined: whatever is current
+   * @throws problem `not-found`, `stale-version`, `other-agency`, `round-state`
+   */
+  async lockFor(
+    actor: Actor,
+    id: string,
+    action: RoundAction,
+    ifMatch: number | undefined,
+  ): Promise<EstimateRound> {
+    const round = await this.lockRound(id, 'alone');
+    assertVersion(round.version, ifMatch);
+    assertAction(actor, action, round.state);
     return round;
   }
 
@@ -68,8 +89,9 @@ export class EstimateStore {
     return this.transactions.manager.find(EstimateLine, { where: { estimateId }, order: { id: 'ASC' } });
   }
 
-  estimatesOf(round: EstimateRound, state: Estimate['state']): Promise<Estimate[]> {
-    const where = { roundId: round.id, state };
+  /** @param state undefined: in whatever state */
+  estimatesOf(round: EstimateRound, state?: Estimate['state']): Promise<Estimate[]> {
+    const where = { roundId: round.id, ...(state !== undefined && { state }) };
     return this.transactions.manager.find(Estimate, { where, order: { id: 'ASC' } });
   }
 
@@ -129,8 +151,43 @@ export class EstimateStore {
     return state;
   }
 
-  /** The agency's lines that wait for the year of the round become part of its estimate; under the estimate's lock. */
-  async takeWaiting(round: EstimateRound, estimate: Estimate): Promise<void> {
+  /** The agency's lines that wait for the year of the round become part of its estimate, unless that is submitted. */
+  async placeWaiting(round: EstimateRound, agency: KnownAgency, author: Author): Promise<void> {
+    const { id } = await this.draftOf(round, agency, author);
+    await this.change(id, { type: BUDGET_ESTIMATE_CHANGED, author }, async (estimate) => {
+      if (estimate.state !== 'submitted') await this.takeWaiting(round, estimate);
+      return {};
+    });
+  }
+
+  /** The same for every agency for which lines of the round's year wait. */
+  async placeAllWaiting(round: EstimateRound, author: Author): Promise<void> {
+    const agencies = await this.transactions.manager.query<{ code: string; name: string }[]>(
+      `SELECT agency_code AS code, max(agency_name) AS name FROM estimate_line
+        WHERE estimate_id IS NULL AND year = $1 GROUP BY agency_code ORDER BY agency_code`,
+      [round.fiscalYear],
+    );
+    for (const agency of agencies) await this.placeWaiting(round, agency, author);
+  }
+
+  /**
+   * What other services asked for in an estimate waits for the next round of its year, with the amount that they ask for by
+   * now; under the estimate's lock.
+   */
+  async release(estimateId: string): Promise<void> {
+    const { manager } = this.transactions;
+    await manager.query('DELETE FROM estimate_line WHERE estimate_id = $1 AND origin_amount = 0', [
+      estimateId,
+    ]);
+    await manager.query(
+      `UPDATE estimate_line SET estimate_id = NULL, amount = coalesce(origin_amount, amount), origin_amount = NULL,
+         budget_line_id = NULL, verdict = NULL, appraised_amount = NULL, appraisal_reason = NULL, appraisal_ground = NULL
+        WHERE estimate_id = $1 AND origin_id IS NOT NULL`,
+      [estimateId],
+    );
+  }
+
+  private async takeWaiting(round: EstimateRound, estimate: Estimate): Promise<void> {
     await this.transactions.manager.query(
       `UPDATE estimate_line SET estimate_id = $1 WHERE estimate_id IS NULL AND agency_code = $2 AND year = $3`,
       [estimate.id, estimate.agencyCode, round.fiscalYear],

@@ -42,6 +42,14 @@ export class DecisionView {
   date: string;
 }
 
+export class CancellationView {
+  @TextField({ description: 'Document that says so', max: 500 })
+  document: string;
+
+  @TextField({ description: 'Reason', max: 4_000 })
+  reason: string;
+}
+
 export class RoundView implements BudgetRoundState {
   @UuidField({ description: 'Identifier' })
   id: string;
@@ -66,6 +74,9 @@ export class RoundView implements BudgetRoundState {
 
   @ObjectField(() => DecisionView, { description: 'Decision that approved it', nullable: true })
   decision: DecisionView | null;
+
+  @ObjectField(() => CancellationView, { description: 'Why it was cancelled', nullable: true })
+  cancellation: CancellationView | null;
 
   @MoneyField({ description: 'Requested by the estimates, once consolidated' })
   requested: number;

@@ -12,6 +12,7 @@ import { EstimatesService } from './estimates.service.js';
 import { LinePostings } from './line-postings.js';
 import { RoundsController } from './rounds.controller.js';
 import { RoundsService } from './rounds.service.js';
+import { WithdrawalsService } from './withdrawals.service.js';
 
 @Module({
   imports: [AgenciesModule, HistoryModule, ItemsModule, FundingModule, LedgerModule],
@@ -22,6 +23,7 @@ import { RoundsService } from './rounds.service.js';
     RoundsService,
     EstimatesService,
     DecisionsService,
+    WithdrawalsService,
     EstimatesQueries,
   ],
   exports: [EstimateStore],

@@ -28,7 +28,7 @@ export interface RoundStanding {
 /** What the caller's role may do with the round as it stands, in the order in which it comes. */
 export function nextSteps(caller: Pick<Actor, 'agency' | 'has'>, standing: RoundStanding): NextStep[] {
   return ROUND_ACTIONS.flatMap((action) => {
-    if (ROUND_MACHINE[action].in !== standing.round.state || !isUpTo(caller, action)) return [];
+    if (!ROUND_MACHINE[action].in.includes(standing.round.state) || !isUpTo(caller, action)) return [];
     const count = countOf(action, caller, standing);
     const isOwn = action === 'draft' || action === 'submit';
     return count === 0 ? [] : [{ action, estimateId: isOwn ? (standing.own?.id ?? null) : null, count }];
@@ -45,6 +45,7 @@ function countOf(action: RoundAction, caller: Pick<Actor, 'agency'>, standing: R
       return isInHand && own.lines > 0 ? 1 : 0;
     case 'return':
     case 'consolidate':
+    case 'hand-back':
       return submitted;
     case 'appraise':
       return notAppraised;
@@ -52,6 +53,7 @@ function countOf(action: RoundAction, caller: Pick<Actor, 'agency'>, standing: R
       return notAppraised === 0 ? 1 : 0;
     case 'change':
     case 'approve':
+    case 'cancel':
       return 1;
     case 'allocate':
       return notAllocated;

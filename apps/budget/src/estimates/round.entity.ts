@@ -32,6 +32,12 @@ export class EstimateRound {
   @Column({ name: 'decision_date', type: 'date', nullable: true })
   decisionDate: string | null;
 
+  @Column({ name: 'cancel_document', type: 'text', nullable: true })
+  cancelDocument: string | null;
+
+  @Column({ name: 'cancel_reason', type: 'text', nullable: true })
+  cancelReason: string | null;
+
   @Column({ type: 'bigint', transformer: wholeNumber })
   requested: number;
 

@@ -8,8 +8,10 @@ import { HistoryLineView } from '../history/history.view.js';
 import { DecisionsService } from './decisions.service.js';
 import {
   AllocationBody,
+  CancellationBody,
   ChangeRoundBody,
   DecisionBody,
+  HandBackBody,
   ListRoundsQuery,
   OpenRoundBody,
   RoundDocumentBody,
@@ -19,6 +21,7 @@ import { NextStepView, RoundView } from './estimate.view.js';
 import { EstimatesQueries } from './estimates.queries.js';
 import type { NextStep } from './next-steps.js';
 import { RoundsService } from './rounds.service.js';
+import { WithdrawalsService } from './withdrawals.service.js';
 
 /** One step of a round: what it is for; it answers the round. */
 function Step(path: string, summary: string): MethodDecorator {
@@ -36,6 +39,7 @@ export class RoundsController {
   constructor(
     private readonly rounds: RoundsService,
     private readonly decisions: DecisionsService,
+    private readonly withdrawals: WithdrawalsService,
     private readonly queries: EstimatesQueries,
   ) {}
 
@@ -137,5 +141,30 @@ export class RoundsController {
     @Body() { document, documentDate = null, lines }: AllocationBody,
   ): Promise<BudgetRoundState> {
     return this.decisions.allocate(actor, id, { document, documentDate }, lines, ifMatch);
+  }
+
+  @Step(
+    'hand-back',
+    'Hand a consolidated round back whole: every submitted estimate returns to its agency, the round is open again; for Sở KH&CN and Sở Tài chính',
+  )
+  @RequireAnyScope('budget:write', 'budget:appraise')
+  handBack(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() { reason, document = null }: HandBackBody,
+  ): Promise<BudgetRoundState> {
+    return this.withdrawals.handBack(actor, id, { reason, document }, ifMatch);
+  }
+
+  @Step('cancellation', 'Cancel a round of which nothing is approved yet; for Sở KH&CN')
+  @RequireScopes('budget:write')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @IfMatch() ifMatch: number | undefined,
+    @Body() { document, documentDate = null, reason }: CancellationBody,
+  ): Promise<BudgetRoundState> {
+    return this.withdrawals.cancel(actor, id, { document, documentDate, reason }, ifMatch);
   }
 }

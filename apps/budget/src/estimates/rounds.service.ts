@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '#libs/auth';
 import {
@@ -10,14 +9,12 @@ import {
   type BudgetRoundState,
   problem,
 } from '#libs/contracts';
-import { assertVersion } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { isStandingBody } from '../access/budget-access.js';
 import { budgetProblem } from '../problems.js';
 import { EstimateLine } from './estimate.entity.js';
 import { EstimateStore } from './estimate.store.js';
 import { LinePostings } from './line-postings.js';
-import { assertAction } from './round-machine.js';
 import type { EstimateRound } from './round.entity.js';
 
 export interface RoundContent {
@@ -43,7 +40,7 @@ export class RoundsService {
    */
   open(actor: Actor, content: RoundContent): Promise<BudgetRoundState> {
     if (!isStandingBody(actor)) throw problem('other-agency');
-    return this.transactions.run(async (manager) => {
+    return this.transactions.run(async () => {
       const round = {
         ...content,
         id: uuidv7(),
@@ -51,6 +48,8 @@ export class RoundsService {
         state: 'open' as const,
         decisionDocument: null,
         decisionDate: null,
+        cancelDocument: null,
+        cancelReason: null,
         requested: 0,
         appraised: 0,
         approved: 0,
@@ -61,12 +60,7 @@ export class RoundsService {
         author: actor,
         document: content.document,
       });
-      const waiting = await manager.query<{ code: string; name: string }[]>(
-        `SELECT agency_code AS code, max(agency_name) AS name FROM estimate_line
-          WHERE estimate_id IS NULL AND year = $1 GROUP BY agency_code ORDER BY agency_code`,
-        [content.fiscalYear],
-      );
-      for (const agency of waiting) await this.store.draftOf(round, agency, actor);
+      await this.store.placeAllWaiting(round, actor);
       return state;
     });
   }
@@ -83,9 +77,7 @@ export class RoundsService {
     ifMatch: number | undefined,
   ): Promise<BudgetRoundState> {
     return this.transactions.run(async () => {
-      const round = await this.store.lockRound(id, 'alone');
-      assertVersion(round.version, ifMatch);
-      assertAction(actor, 'change', round.state);
+      const round = await this.store.lockFor(actor, id, 'change', ifMatch);
       const what = { type: BUDGET_ROUND_CHANGED, author: actor, document: changes.document };
       return this.store.changeRound(round, changes, what);
     });
@@ -100,9 +92,7 @@ export class RoundsService {
    */
   consolidate(actor: Actor, id: string, ifMatch: number | undefined): Promise<BudgetRoundState> {
     return this.transactions.run(async (manager) => {
-      const round = await this.store.lockRound(id, 'alone');
-      assertVersion(round.version, ifMatch);
-      assertAction(actor, 'consolidate', round.state);
+      const round = await this.store.lockFor(actor, id, 'consolidate', ifMatch);
       const submitted = await this.store.estimatesOf(round, 'submitted');
       if (submitted.length === 0) throw budgetProblem('nothing-submitted');
       let requested = 0;
@@ -127,7 +117,6 @@ export class RoundsService {
   }
 
   private async keepForNext(round: EstimateRound, author: Actor): Promise<void> {
-    const { manager } = this.transactions;
     const what = { type: BUDGET_ESTIMATE_CHANGED, author };
     const left = [
       ...(await this.store.estimatesOf(round, 'draft')),
@@ -135,7 +124,7 @@ export class RoundsService {
     ];
     for (const { id } of left) {
       await this.store.change(id, what, async () => {
-        await manager.update(EstimateLine, { estimateId: id, originId: Not(IsNull()) }, { estimateId: null });
+        await this.store.release(id);
         return {};
       });
     }

@@ -116,11 +116,6 @@ export class NeedsService {
       lock: { mode: 'pessimistic_read' },
     });
     if (round?.state !== 'open') return;
-    const estimate = await this.store.draftOf(round, agency, SERVICE);
-    const what = { type: BUDGET_ESTIMATE_CHANGED, author: SERVICE };
-    await this.store.change(estimate.id, what, async ({ state }) => {
-      if (state !== 'submitted') await this.store.takeWaiting(round, estimate);
-      return {};
-    });
+    await this.store.placeWaiting(round, agency, SERVICE);
   }
 }

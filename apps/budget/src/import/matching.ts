@@ -123,7 +123,7 @@ function doubles(rows: readonly OwnedRow[]): Remark[] {
     const sameNameAs = remember(names, `${list} ${one.owner.code} ${foldVietnamese(name)}`, one);
     // With numbers or codes of their own two activities of an agency may have the same name.
     const hasOwn = sameNameAs && number !== null && sameNameAs.row.number !== null;
-    if (sameNameAs && !sameNumberAs && !hasOwn) {
+    if (sameNameAs && !sameNumberAs && !hasOwn && !areApart(one.row.code, sameNameAs.row.code)) {
       faults.push(at(one, 'name', 'name-twice', { other: placeIn(sameNameAs) }));
     }
   }

@@ -51,6 +51,24 @@ export class ItemStore {
   }
 
   /**
+   * The item as it was in the evening of a day (yyyy-MM-dd, Asia/Ho_Chi_Minh).
+   *
+   * @throws problem `not-found`, also where the actor may not see the item, and for a day before its first kept state
+   */
+  async readOn(actor: Pick<Actor, 'agency'>, id: string, day: string): Promise<BudgetItemState> {
+    const present = await this.read(actor, id);
+    if (day >= this.clock.today()) return present;
+    const [past] = await this.transactions.manager.query<{ state: BudgetItemState }[]>(
+      `SELECT state FROM item_release
+        WHERE item_id = $1 AND released_at < ($2::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        ORDER BY version DESC LIMIT 1`,
+      [id, day],
+    );
+    if (!past) throw problem('not-found');
+    return past.state;
+  }
+
+  /**
    * Does the work under the item's lock. When its state differs afterwards, it gets a version, a line of history and an
    * event; else nothing happened.
    *

@@ -4,6 +4,7 @@ import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetItemState } from '#libs/contracts';
 import {
   BooleanField,
+  DateField,
   fieldProblem,
   IfMatch,
   IntegerField,
@@ -42,6 +43,11 @@ class PartnershipReviewView implements PartnershipReview {
     nullable: true,
   })
   stateShareWarning: StateShareWarningView | null;
+}
+
+class ReviewQuery {
+  @DateField({ description: 'Day as of which to look at it; default: as it stands', optional: true })
+  asOf?: string;
 }
 
 class RemovalBody {
@@ -96,8 +102,12 @@ export class PartnershipsController {
     summary: 'The partnership of an item, with a warning where the State carries too much of it',
   })
   @ApiOkResponse({ type: PartnershipReviewView })
-  review(@CurrentActor() actor: Actor, @UuidParam('id') id: string): Promise<PartnershipReview> {
-    return this.partnerships.review(actor, id);
+  review(
+    @CurrentActor() actor: Actor,
+    @UuidParam('id') id: string,
+    @Query() { asOf }: ReviewQuery,
+  ): Promise<PartnershipReview> {
+    return this.partnerships.review(actor, id, asOf);
   }
 
   @Post(':id/partnership')

@@ -88,9 +88,14 @@ export class PartnershipsService {
     });
   }
 
-  /** @throws problem `not-found`, `no-partnership` */
-  async review(actor: Actor, id: string): Promise<PartnershipReview> {
-    const { partnership } = await this.items.read(actor, id);
+  /**
+   * @param asOf day (yyyy-MM-dd) in whose evening the partnership is looked at; undefined: as it stands
+   * @throws problem `not-found` (also for a day before the item's first kept state), `no-partnership`
+   */
+  async review(actor: Actor, id: string, asOf?: string): Promise<PartnershipReview> {
+    const { partnership } = await (asOf === undefined
+      ? this.items.read(actor, id)
+      : this.items.readOn(actor, id, asOf));
     if (partnership === null) throw budgetProblem('no-partnership');
     const { stateShare } = partnership;
     const warned = stateShare !== null && isAbove(stateShare, this.threshold);

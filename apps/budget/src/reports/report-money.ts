@@ -1,4 +1,5 @@
 import { MONEY_CHAIN } from '#libs/contracts';
+import type { Standing } from './report-standing.js';
 
 /** What a report can be broken down by. */
 export const BREAKDOWNS = ['agency', 'source', 'year', 'stage', 'partnership'] as const;
@@ -7,35 +8,28 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
 /**
  * Every amount there is on a day, one row each: item, source, year, step (of the chain, or `planned`), amount. Entries
  * count from the day on which they take effect. Items whose money is known as reported only count with those figures from
- * the day of the report, under the source `not-determined`. Plans have no history: they are as they stand.
+ * the day of the report, under the source `not-determined`.
  *
  * Parameters: $1 day, $2 fiscal year or null, $3 code of the only owner that is seen, or null.
  */
-const MONEY = `
+function moneyOf({ tables, planned, stated }: Standing): string {
+  return `${tables}
   money AS (
     SELECT * FROM (
       SELECT line.item_id, line.source, line.year, entry.step, entry.amount
         FROM budget_entry entry JOIN budget_line line ON line.id = entry.line_id
        WHERE entry.effective_on <= $1::date
       UNION ALL
-      SELECT item_id, source, year, 'planned', planned FROM budget_line
+      SELECT plans.item_id, plans.source, plans.year, 'planned', plans.amount
+        FROM (${planned}) AS plans (item_id, source, year, amount)
       UNION ALL
-      SELECT item.id, 'not-determined', item.fiscal_year, stated.step, stated.amount
-        FROM budget_item item
-        CROSS JOIN LATERAL (VALUES ('requested', item.requested), ('allocated', item.allocated)) AS stated (step, amount)
-       WHERE stated.amount IS NOT NULL AND ${isStatedBy('$1')}
-      UNION ALL
-      SELECT item.id, 'not-determined', plan.year, 'planned', plan.amount
-        FROM budget_item item JOIN budget_item_plan plan ON plan.item_id = item.id
-       WHERE ${isStatedBy('$1')}
+      SELECT stated.item_id, 'not-determined', stated.year, step.name, step.amount
+        FROM (${stated}) AS stated (item_id, year, requested, allocated)
+        CROSS JOIN LATERAL (VALUES ('requested', requested), ('allocated', allocated)) AS step (name, amount)
+       WHERE step.amount IS NOT NULL
     ) AS every (item_id, source, year, step, amount)
     WHERE $2::integer IS NULL OR year = $2
   )`;
-
-/** The item's money is known as reported only, and was so on the day. */
-function isStatedBy(day: string): string {
-  return `NOT EXISTS (SELECT 1 FROM budget_line line WHERE line.item_id = item.id)
-    AND coalesce(item.source_as_of, (item.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) <= ${day}::date`;
 }
 
 /** Stage of an item on the day, before the fold of a breakdown. */
@@ -43,28 +37,27 @@ const STAGE = `(SELECT entered.stage FROM item_stage entered WHERE entered.item_
   AND NOT entered.passed_over AND entered.entered_on <= $1::date ORDER BY entered.position DESC LIMIT 1)`;
 
 /** Key and label of each row, in SQL over `money` and `item`. */
-const KEYS: Readonly<Record<Breakdown, { key: string; label: string }>> = {
-  agency: { key: 'coalesce(item.owner_code, item.owner_name)', label: 'max(item.owner_name)' },
-  source: { key: 'money.source', label: 'NULL::text' },
-  year: { key: 'money.year::text', label: 'NULL::text' },
-  stage: { key: `coalesce(${STAGE}, 'not-determined')`, label: 'NULL::text' },
+const KEYS: Readonly<Record<Breakdown, { key: (standing: Standing) => string; label: string }>> = {
+  agency: { key: () => 'coalesce(item.owner_code, item.owner_name)', label: 'max(item.owner_name)' },
+  source: { key: () => 'money.source', label: 'NULL::text' },
+  year: { key: () => 'money.year::text', label: 'NULL::text' },
+  stage: { key: () => `coalesce(${STAGE}, 'not-determined')`, label: 'NULL::text' },
   partnership: {
-    key: `CASE WHEN EXISTS (SELECT 1 FROM partnership WHERE partnership.item_id = item.id)
-            THEN 'partnership' ELSE 'state-only' END`,
+    key: ({ isPartnership }) => `CASE WHEN ${isPartnership} THEN 'partnership' ELSE 'state-only' END`,
     label: 'NULL::text',
   },
 };
 
 const STEPS = ['planned', ...MONEY_CHAIN];
 
-export function breakdownQuery(by: Breakdown): string {
+export function breakdownQuery(by: Breakdown, standing: Standing): string {
   const { key, label } = KEYS[by];
   const sums = STEPS.map(
     (step) => `coalesce(sum(money.amount) FILTER (WHERE money.step = '${step}'), 0) AS ${step}`,
   );
-  return `WITH ${MONEY}
-    SELECT ${key} AS key, ${label} AS label, count(DISTINCT item.id) AS items, ${sums.join(', ')}
-      FROM money JOIN budget_item item ON item.id = money.item_id
+  return `WITH ${moneyOf(standing)}
+    SELECT ${key(standing)} AS key, ${label} AS label, count(DISTINCT item.id) AS items, ${sums.join(', ')}
+      FROM money JOIN budget_item item ON item.id = money.item_id ${standing.join}
      WHERE $3::text IS NULL OR item.owner_code = $3
      GROUP BY 1 ORDER BY 1`;
 }
@@ -73,8 +66,9 @@ export function breakdownQuery(by: Breakdown): string {
  * Where more is committed than there is ground for, on a day: lines with more allocated than approved, activities with more
  * allocated than requested, projects with more requested than they cost. The same parameters.
  */
-export const OVER_COMMITMENTS = `
-  WITH ${MONEY},
+export function overCommitmentsQuery(standing: Standing): string {
+  return `
+  WITH ${moneyOf(standing)},
   by_line AS (
     SELECT item_id, source, year,
       coalesce(sum(amount) FILTER (WHERE step = 'requested'), 0) AS requested,
@@ -91,15 +85,16 @@ export const OVER_COMMITMENTS = `
      WHERE item.kind = 'activity' AND by_line.source NOT IN ('enterprise', 'other')
      GROUP BY by_line.item_id HAVING sum(by_line.allocated) > sum(by_line.requested)
     UNION ALL
-    SELECT item.id, 'requested-over-cost', NULL, NULL, item.total_cost, sum(by_line.requested)
-      FROM by_line JOIN budget_item item ON item.id = by_line.item_id
-     WHERE item.kind = 'project' GROUP BY item.id HAVING sum(by_line.requested) > item.total_cost
+    SELECT item.id, 'requested-over-cost', NULL, NULL, ${standing.cost}, sum(by_line.requested)
+      FROM by_line JOIN budget_item item ON item.id = by_line.item_id ${standing.join}
+     WHERE item.kind = 'project' GROUP BY item.id, ${standing.cost} HAVING sum(by_line.requested) > ${standing.cost}
   )
   SELECT item.id AS "itemId", item.name, item.owner_code AS "ownerCode", item.owner_name AS "ownerName",
     found.kind, found.source, found.year, found.ground, found.committed, found.committed - found.ground AS beyond
   FROM found JOIN budget_item item ON item.id = found.item_id
   WHERE $3::text IS NULL OR item.owner_code = $3
   ORDER BY beyond DESC, item.id, found.kind, found.source, found.year`;
+}
 
 /** Items under way with the stage that they are in on the day ($1), of one owner ($2) or of all (null). */
 export const STAGES_ON = `

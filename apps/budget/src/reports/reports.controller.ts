@@ -27,7 +27,7 @@ export class ReportsController {
   @ApiOperation({
     summary: 'What was planned, requested, granted and spent, by agency, source, year, stage or partnership',
     description:
-      'As of any day: entries count from the day on which they take effect; plans are as they stand.',
+      'As of any day: entries count from the day on which they take effect; plans, figures as reported and partnerships are those that the list had in the evening of the day.',
   })
   @ApiOkResponse({ type: MoneyReportView })
   money(@CurrentActor() actor: Actor, @Query() { by, ...query }: MoneyReportQuery): Promise<MoneyReport> {

@@ -5,7 +5,8 @@ import { type AgencyRef, type BudgetStage, MONEY_CHAIN, type MoneyBalance } from
 import { TransactionScope, wholeNumber } from '#libs/persistence';
 import { visibleOwner } from '../access/budget-access.js';
 import { lastDayOf, type TimedItem } from '../stages/stage-times.js';
-import { type Breakdown, breakdownQuery, OVER_COMMITMENTS, STAGES_ON } from './report-money.js';
+import { type Breakdown, breakdownQuery, overCommitmentsQuery, STAGES_ON } from './report-money.js';
+import { PAST, type Standing, TODAY } from './report-standing.js';
 
 /** Sums of a part of the budget, whole đồng; rates in hundredths of a percent, null where there is nothing to divide by. */
 export interface MoneyRow extends MoneyBalance {
@@ -88,7 +89,7 @@ export class ReportsService {
     by: Breakdown,
     { year, asOf = this.clock.today() }: { year?: number; asOf?: string },
   ): Promise<MoneyReport> {
-    const rows = await this.transactions.manager.query<SumRow[]>(breakdownQuery(by), [
+    const rows = await this.transactions.manager.query<SumRow[]>(breakdownQuery(by, this.standingOn(asOf)), [
       asOf,
       year ?? null,
       visibleOwner(actor),
@@ -117,7 +118,8 @@ export class ReportsService {
     { year, asOf = this.clock.today() }: { year?: number; asOf?: string },
   ): Promise<OverCommitment[]> {
     const parameters = [asOf, year ?? null, visibleOwner(actor)];
-    const rows = await this.transactions.manager.query<CommitmentRow[]>(OVER_COMMITMENTS, parameters);
+    const query = overCommitmentsQuery(this.standingOn(asOf));
+    const rows = await this.transactions.manager.query<CommitmentRow[]>(query, parameters);
     return rows.map(({ ownerCode, ownerName, ground, committed, beyond, ...row }) => ({
       ...row,
       owner: { code: ownerCode, name: ownerName },
@@ -138,6 +140,10 @@ export class ReportsService {
       .sort(
         (one, other) => one.lastDay.localeCompare(other.lastDay) || one.itemId.localeCompare(other.itemId),
       );
+  }
+
+  private standingOn(day: string): Standing {
+    return day < this.clock.today() ? PAST : TODAY;
   }
 
   private lateStep(row: StageRow, lastDay: string, asOf: string): LateStep {
