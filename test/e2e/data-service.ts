@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { FixedClock } from '#libs/calendar';
-import { EVENT_HEADERS, type Scope, type ServiceName, streamOf } from '#libs/contracts';
+import { DATASET_DECLARED, EVENT_HEADERS, type Scope, type ServiceName, streamOf } from '#libs/contracts';
 import { createService, type ServiceConfig, type ServiceOptions } from '#libs/http';
 import pg from 'pg';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   json?: unknown;
   headers?: Record<string, string>;
 }
@@ -115,8 +115,17 @@ export class DataServiceLab {
     }
   }
 
-  /** Waits until the outbox is empty, then reads the whole stream. */
+  /** Waits until the outbox is empty, then reads the whole stream but for what each start begins with: {@link declarations}. */
   async events(): Promise<StreamEvent[]> {
+    return (await this.stream()).filter((event) => !isDeclaration(event));
+  }
+
+  /** The service's declarations of its datasets. */
+  async declarations(): Promise<StreamEvent[]> {
+    return (await this.stream()).filter(isDeclaration);
+  }
+
+  private async stream(): Promise<StreamEvent[]> {
     await until(
       async () => (await this.rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
     );
@@ -147,6 +156,10 @@ export class DataServiceLab {
       await connection.close();
     }
   }
+}
+
+function isDeclaration({ type }: StreamEvent): boolean {
+  return Object.values(DATASET_DECLARED).includes(type);
 }
 
 function caller(base: string, ownHeaders: Record<string, string>): Caller {

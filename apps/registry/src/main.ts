@@ -1,4 +1,5 @@
-import { readServiceConfig, startService } from '#libs/http';
+import { startService } from '#libs/http';
+import { readRegistryConfig } from './config.js';
 import { registryService } from './service.js';
 
-await startService(registryService(readServiceConfig(process.env)));
+await startService(registryService(readRegistryConfig(process.env)));

@@ -40,6 +40,36 @@ export const registryProblem = defineProblems({
       detail: 'The code "{code}" is, or once was, that of the entry {id}; codes are never used again.',
     },
   },
+  'term-code-taken': {
+    status: 409,
+    vi: {
+      title: 'Mã thuật ngữ đã cấp',
+      detail: 'Từ điển đã có thuật ngữ mã "{code}"; mã không được dùng lại.',
+    },
+    en: {
+      title: 'Code of a term taken',
+      detail: 'The dictionary has a term with the code "{code}"; codes are never used again.',
+    },
+  },
+  'export-too-large': {
+    status: 422,
+    vi: { title: 'Quá nhiều dòng', detail: 'Có hơn {limit} dòng. Lọc bớt rồi kết xuất từng phần.' },
+    en: {
+      title: 'Too many rows',
+      detail: 'There are more than {limit} rows. Filter them and export in parts.',
+    },
+  },
+  'nothing-to-publish': {
+    status: 409,
+    vi: {
+      title: 'Không có gì để công bố',
+      detail: 'Từ điển chưa có thuật ngữ đang dùng, hoặc không khác phiên bản {number} đã công bố.',
+    },
+    en: {
+      title: 'Nothing to publish',
+      detail: 'The dictionary has no term in use, or is the same as the published version {number}.',
+    },
+  },
   'already-listed': {
     status: 409,
     vi: { title: 'Đã có trong danh mục', detail: 'Cơ sở dữ liệu này đã có trong danh mục.' },
@@ -118,6 +148,17 @@ export const registryProblem = defineProblems({
       detail: 'The report for "{period}" was submitted ({id}); send a correction of that report.',
     },
   },
+  'check-recorded': {
+    status: 409,
+    vi: {
+      title: 'Đã có kết quả kiểm tra',
+      detail: 'Công cụ này đã gửi kết quả khác cho lần kiểm tra lúc {checkedAt} ({id}).',
+    },
+    en: {
+      title: 'Check recorded',
+      detail: 'This tool has sent other results for the check of {checkedAt} ({id}).',
+    },
+  },
   'connection-step-not-allowed': {
     status: 409,
     vi: {
@@ -128,5 +169,54 @@ export const registryProblem = defineProblems({
       title: 'Step of a connection not allowed',
       detail: 'There is no step from "{from}" to "{to}". Possible: {allowed}.',
     },
+  },
+  'dataset-of-service': {
+    status: 409,
+    vi: {
+      title: 'Bộ dữ liệu do dịch vụ khai báo',
+      detail: 'Bộ dữ liệu "{code}" do dịch vụ "{service}" tự khai báo; không sửa hoặc đóng tại đây.',
+    },
+    en: {
+      title: 'Declared by a service',
+      detail:
+        'The dataset "{code}" is declared by the service "{service}"; it cannot be changed or closed here.',
+    },
+  },
+  'dataset-closed': {
+    status: 409,
+    vi: { title: 'Bộ dữ liệu đã đóng', detail: 'Bộ dữ liệu "{code}" đã đóng.' },
+    en: { title: 'Dataset closed', detail: 'The dataset "{code}" is closed.' },
+  },
+  'own-dataset': {
+    status: 409,
+    vi: {
+      title: 'Bộ dữ liệu của chính cơ quan',
+      detail: 'Bộ dữ liệu "{code}" là của chính cơ quan yêu cầu.',
+    },
+    en: { title: 'Own dataset', detail: 'The dataset "{code}" is of the agency that asks.' },
+  },
+  'sharing-request-decided': {
+    status: 409,
+    vi: { title: 'Yêu cầu đã kết thúc', detail: 'Yêu cầu này đã ở trạng thái "{state}".' },
+    en: { title: 'Request decided', detail: 'This request is "{state}" already.' },
+  },
+  'sharing-request-past': {
+    status: 409,
+    vi: {
+      title: 'Thời hạn đề nghị đã hết',
+      detail: 'Thời hạn khai thác đề nghị đã hết ngày {validUntil}; cơ quan yêu cầu cần gửi yêu cầu mới.',
+    },
+    en: {
+      title: 'Past its end',
+      detail: 'The period that was asked for ended on {validUntil}; a new request is needed.',
+    },
+  },
+  'grant-step-not-allowed': {
+    status: 409,
+    vi: {
+      title: 'Không thực hiện được với thỏa thuận này',
+      detail: 'Thỏa thuận chia sẻ này đang ở trạng thái "{state}".',
+    },
+    en: { title: 'Not possible now', detail: 'This grant is "{state}".' },
   },
 });

@@ -11,6 +11,6 @@ import { TargetsQueries } from './targets.queries.js';
   imports: [DatabasesModule, SystemsModule, ListsModule],
   controllers: [ConnectionsController],
   providers: [ConnectionsService, ConnectionStore, TargetsQueries],
-  exports: [ConnectionStore],
+  exports: [ConnectionsService, ConnectionStore],
 })
 export class ConnectionsModule {}

@@ -165,7 +165,8 @@ function checkSides({ databaseId, systemId, targetDatabaseId, targetPlatform }: 
   }
 }
 
-function oneOfTwo(field: string, other: string): Error {
+/** Refusal of a request that names both or neither of two fields. */
+export function oneOfTwo(field: string, other: string): Error {
   return fieldProblem({
     field,
     code: 'one-of-two',

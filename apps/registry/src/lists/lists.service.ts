@@ -48,7 +48,7 @@ export class ListsService {
   ) {}
 
   /** @throws problem `other-agency`; `conflict` for a second list of the same purpose, year and title */
-  open(actor: Actor, content: ListContent): Promise<RegistryListState> {
+  open(actor: Author, content: ListContent): Promise<RegistryListState> {
     requireKeeper(actor);
     const { purpose, year, title, decision, decidedOn, expected, reporting, note } = content;
     return this.transactions.run(async (manager) => {
@@ -146,7 +146,7 @@ export class ListsService {
   }
 }
 
-function requireKeeper(actor: Actor): void {
+function requireKeeper(actor: Author): void {
   if (!mayKeep(actor)) throw problem('other-agency');
 }
 

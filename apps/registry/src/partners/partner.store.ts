@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { problem, REGISTRY_PARTNER, type RegistryPartnerState } from '#libs/contracts';
 import { TransactionScope } from '#libs/persistence';
-import { isThatEnterprise, mayWriteEntry } from '../access/registry-access.js';
+import { mayWriteEntry, speaksFor } from '../access/registry-access.js';
 import { AggregateStore } from '../history/aggregate-store.js';
 import { History } from '../history/history.service.js';
 
@@ -71,6 +71,6 @@ export function sideOf(
   ownerCode: string | null,
   { enterprise }: RegistryPartnerState,
 ): 'owner' | 'enterprise' | null {
-  if (isThatEnterprise(actor, enterprise.code)) return 'enterprise';
+  if (speaksFor(actor, enterprise.code)) return 'enterprise';
   return mayWriteEntry(actor, ownerCode) ? 'owner' : null;
 }
