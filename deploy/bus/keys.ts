@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { encodeAccount, encodeOperator, encodeUser, fmtCreds } from '@nats-io/jwt';
-import type { OperatorLimits, Permissions } from '@nats-io/jwt';
+import type { Account, Permissions, RevocationList } from '@nats-io/jwt';
 import { createAccount, createOperator, createUser, fromSeed } from '@nats-io/nkeys';
 import type { KeyPair } from '@nats-io/nkeys';
 import { writePrivate } from '../secrets/secret-files.js';
+import { UNLIMITED, agenciesAccount, iocAccount } from './accounts.js';
 import { BUS_USERS, permissionsOf } from './permissions.js';
 import type { BusUser } from './permissions.js';
 
@@ -19,38 +20,24 @@ export interface BusKeys {
   operatorJwt: string;
   systemAccount: BusAccount;
   iocAccount: BusAccount;
+  agenciesAccount: BusAccount;
   /** Path of the credentials file (JWT and secret key) of a user. */
   credentialsFile: (user: BusUser) => string;
+  /** Path of the key with which the registry makes users of agencies: `{account, seed}`. */
+  grantsKeyFile: string;
 }
 
-/** A limit left out counts as 0 on the broker, that is "none allowed"; the system account then refuses its own server. */
-const UNLIMITED: OperatorLimits = {
-  subs: -1,
-  data: -1,
-  payload: -1,
-  imports: -1,
-  exports: -1,
-  wildcards: true,
-  conn: -1,
-  leaf: -1,
-};
-
-const UNLIMITED_JETSTREAM: OperatorLimits = {
-  mem_storage: -1,
-  disk_storage: -1,
-  streams: -1,
-  consumer: -1,
-  max_ack_pending: -1,
-};
+/** Account JWTs in the folder; the bus keeper rewrites the agencies' one. */
+export const IOC_JWT = 'ioc.jwt';
+export const AGENCIES_JWT = 'agencies.jwt';
 
 /** Time in which an answer to a request may still be sent (nanoseconds). */
 const ANSWER_WITHIN = 60_000_000_000;
 
 /**
- * Makes the operator, the system account, the account IOC and a user for each process in a folder (0700, files 0600),
- * or reads them when they are there. A user's JWT is written anew, with the same key, when a release changed the
- * permissions. The accounts' JWTs are made once: later ones (grants, withdrawals) live on
- * the broker, and a newer one from here would undo them.
+ * Makes the operator, the accounts (system, IOC, agencies), the key for agencies' users and a user for each process in
+ * a folder (0700, files 0600), or reads them when they are there. Users and accounts whose rights are no longer those of
+ * this release are written anew, with the same keys; the revocations in the agencies' account stay.
  */
 export async function createBusKeys(folder: string): Promise<BusKeys> {
   const credentials = join(folder, 'credentials');
@@ -70,23 +57,39 @@ export async function createBusKeys(folder: string): Promise<BusKeys> {
     );
   }
   return {
-    operatorJwt: await once(join(folder, 'operator.jwt'), () =>
-      encodeOperator('IOC', operator, { system_account: system.getPublicKey() }),
-    ),
-    systemAccount: await account(
-      folder,
-      'system',
-      () => encodeAccount('SYS', system, { limits: UNLIMITED }, { signer: operator }),
-      system,
-    ),
-    iocAccount: await account(
-      folder,
-      'ioc',
-      () =>
-        encodeAccount('IOC', ioc, { limits: { ...UNLIMITED, ...UNLIMITED_JETSTREAM } }, { signer: operator }),
-      ioc,
-    ),
+    operatorJwt: await operatorJwt(folder, operator, system),
+    systemAccount: await account(folder, 'system.jwt', 'SYS', system, operator, { limits: UNLIMITED }),
+    iocAccount: await account(folder, IOC_JWT, 'IOC', ioc, operator, iocAccount()),
+    ...(await agencies(folder, operator, ioc)),
     credentialsFile,
+  };
+}
+
+/** Revocations in an account's JWT; none when there is no such file. */
+export function revocationsIn(file: string): RevocationList {
+  return existsSync(file) ? (claimsOf<Account>(readFileSync(file, 'utf8'))?.revocations ?? {}) : {};
+}
+
+async function agencies(
+  folder: string,
+  operator: KeyPair,
+  ioc: KeyPair,
+): Promise<Pick<BusKeys, 'agenciesAccount' | 'grantsKeyFile'>> {
+  const pair = keyPair(folder, 'agencies', createAccount);
+  const grants = keyPair(folder, 'grants', createAccount);
+  const claims = agenciesAccount(
+    ioc.getPublicKey(),
+    grants.getPublicKey(),
+    revocationsIn(join(folder, AGENCIES_JWT)),
+  );
+  const grantsKeyFile = join(folder, 'keys', 'grants.json');
+  if (!existsSync(grantsKeyFile)) {
+    const seed = Buffer.from(grants.getSeed()).toString('utf8');
+    writePrivate(grantsKeyFile, JSON.stringify({ account: pair.getPublicKey(), seed }));
+  }
+  return {
+    agenciesAccount: await account(folder, AGENCIES_JWT, 'AGENCIES', pair, operator, claims),
+    grantsKeyFile,
   };
 }
 
@@ -98,26 +101,46 @@ function keyPair(folder: string, name: string, create: () => KeyPair): KeyPair {
   return pair;
 }
 
-async function account(
-  folder: string,
-  name: string,
-  encode: () => Promise<string>,
-  pair: KeyPair,
-): Promise<BusAccount> {
-  return { publicKey: pair.getPublicKey(), jwt: await once(join(folder, `${name}.jwt`), encode) };
+async function operatorJwt(folder: string, operator: KeyPair, system: KeyPair): Promise<string> {
+  const file = join(folder, 'operator.jwt');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const jwt = await encodeOperator('IOC', operator, { system_account: system.getPublicKey() });
+  writePrivate(file, jwt);
+  return jwt;
 }
 
-async function once(file: string, make: () => Promise<string>): Promise<string> {
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  const text = await make();
-  writePrivate(file, text);
-  return text;
+/** The broker takes the newer of two JWTs of an account, so one that says the same is not written anew. */
+async function account(
+  folder: string,
+  fileName: string,
+  name: string,
+  pair: KeyPair,
+  operator: KeyPair,
+  claims: Partial<Account>,
+): Promise<BusAccount> {
+  const file = join(folder, fileName);
+  const publicKey = pair.getPublicKey();
+  const written = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  if (written !== null && saysTheSame(written, claims)) return { publicKey, jwt: written };
+  const jwt = await encodeAccount(name, pair, claims, { signer: operator });
+  writePrivate(file, jwt);
+  return { publicKey, jwt };
+}
+
+function saysTheSame(jwt: string, claims: Partial<Account>): boolean {
+  const written = claimsOf<Account>(jwt);
+  // What JSON leaves out is the same as what is not there.
+  const wanted = JSON.parse(JSON.stringify(claims)) as Partial<Account>;
+  return isDeepStrictEqual(
+    { ...written, type: undefined, version: undefined },
+    { ...wanted, type: undefined, version: undefined },
+  );
 }
 
 async function writeCredentials(file: string, user: BusUser, pair: KeyPair, issuer: KeyPair): Promise<void> {
-  const { publish, subscribe, answersRequests } = permissionsOf(user);
+  const { publish, deny, subscribe, answersRequests } = permissionsOf(user);
   const permissions = {
-    pub: { allow: publish },
+    pub: { allow: publish, ...(deny?.length ? { deny } : {}) },
     sub: { allow: subscribe },
     ...(answersRequests ? { resp: { max: 1, ttl: ANSWER_WITHIN } } : {}),
   };
@@ -125,11 +148,16 @@ async function writeCredentials(file: string, user: BusUser, pair: KeyPair, issu
   writePrivate(file, fmtCreds(await encodeUser(user, pair, issuer, permissions), pair));
 }
 
-/** Permissions in a credentials file, undefined when there is none. Nothing is verified here: the broker does that. */
+/** Permissions in a credentials file, undefined when there is none. */
 function writtenPermissions(file: string): Permissions | undefined {
   if (!existsSync(file)) return undefined;
-  const claims = /^[\w-]+\.([\w-]+)\.[\w-]+$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const claims = claimsOf<Permissions>(readFileSync(file, 'utf8'));
+  return claims && { pub: claims.pub, sub: claims.sub, ...(claims.resp ? { resp: claims.resp } : {}) };
+}
+
+/** What the first JWT in a text claims. Nothing is verified here: the broker does that. */
+function claimsOf<Claims>(text: string): Partial<Claims> | undefined {
+  const claims = /^[\w-]+\.([\w-]+)\.[\w-]+$/m.exec(text)?.[1];
   if (claims === undefined) return undefined;
-  const { nats } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { nats: Permissions };
-  return { pub: nats.pub, sub: nats.sub, ...(nats.resp ? { resp: nats.resp } : {}) };
+  return (JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { nats: Partial<Claims> }).nats;
 }

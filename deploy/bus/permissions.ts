@@ -1,19 +1,22 @@
 import { DEAD_LETTER_STREAM, PROCESSES, SERVICES, streamOf } from '#libs/contracts';
 import type { ProcessName, ServiceName } from '#libs/contracts';
+import { KEEPING, SHARING } from './sharing-permissions.js';
 
 /** What a bus user may do. Whatever is not listed is refused by the broker. */
 export interface BusPermissions {
   publish: string[];
+  /** Taken out of what may be published. */
+  deny?: string[];
   subscribe: string[];
   /** May answer a request that reached it, on the address that the request names, once. */
   answersRequests: boolean;
 }
 
 /**
- * People's hands, not processes: `admin` may do everything in the account (replay, repair, delete a stream); `system`
- * belongs to the system account and may change accounts (grants and their withdrawal).
+ * No services: `admin`, for people's hands, may do everything in the account (replay, repair, delete a stream); `system`
+ * belongs to the system account and may change accounts; `keeper` is the bus keeper's place among the services.
  */
-export const OPERATOR_USERS = ['admin', 'system'] as const;
+export const OPERATOR_USERS = ['admin', 'system', 'keeper'] as const;
 export type OperatorUser = (typeof OPERATOR_USERS)[number];
 export type BusUser = ProcessName | OperatorUser;
 export const BUS_USERS: readonly BusUser[] = [...PROCESSES, ...OPERATOR_USERS];
@@ -86,6 +89,8 @@ export function permissionsOf(user: BusUser): BusPermissions {
     case 'admin':
     case 'system':
       return EVERYTHING;
+    case 'keeper':
+      return KEEPING;
     case 'identity':
       return everyProcess(user);
     case 'gateway':
@@ -102,6 +107,7 @@ export function permissionsOf(user: BusUser): BusPermissions {
         publishing(user),
         relayAndDeadLetters(user),
         ...others.map((service) => consuming(user, service)),
+        ...(user === 'registry' ? [SHARING] : []),
       );
     }
   }
@@ -110,6 +116,7 @@ export function permissionsOf(user: BusUser): BusPermissions {
 function together(...parts: BusPermissions[]): BusPermissions {
   return {
     publish: parts.flatMap((part) => part.publish),
+    deny: parts.flatMap((part) => part.deny ?? []),
     subscribe: parts.flatMap((part) => part.subscribe),
     answersRequests: parts.some((part) => part.answersRequests),
   };

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROCESSES } from '#libs/contracts';
-import { createBusKeys } from '../bus/keys.js';
+import { AGENCIES_JWT, IOC_JWT, createBusKeys } from '../bus/keys.js';
+import type { BusKeys } from '../bus/keys.js';
 import { serverConfig } from '../bus/server-config.js';
 import { databaseUrl } from '../database/databases.js';
 import { InstallationSecrets } from '../secrets/process-secrets.js';
@@ -14,10 +15,33 @@ const HANDOVER = '/handover';
 /** PostgreSQL and nats-server run as users of their own; their volumes are mounted nowhere else. */
 const READABLE = 0o644;
 
+/** Where deploy/docker/agency-bus.yml puts the administrator's certificate. */
+const TLS_FILES = { certificate: '/etc/nats/tls/cert.pem', key: '/etc/nats/tls/key.pem' };
+
+/** The bus keeper's copy of the agencies' account has the revocations since the last start. */
+function takeBackRevocations(): void {
+  const kept = join(HANDOVER, 'keeper', AGENCIES_JWT);
+  if (existsSync(kept)) writePrivate(join(STATE, 'bus', AGENCIES_JWT), readFileSync(kept));
+}
+
+/** What changes accounts, and no service's credentials. */
+function handOverToKeeper(keys: BusKeys): void {
+  const folder = join(HANDOVER, 'keeper');
+  const state = join(STATE, 'bus');
+  for (const file of [IOC_JWT, AGENCIES_JWT, join('keys', 'operator.seed')]) {
+    writePrivate(join(folder, file), readFileSync(join(state, file)));
+  }
+  for (const user of ['keeper', 'system'] as const) {
+    writePrivate(join(folder, 'credentials', `${user}.creds`), readFileSync(keys.credentialsFile(user)));
+  }
+}
+
 /** First step of `docker compose up`: makes keys, passwords and configuration where they are missing. */
 async function setUp(): Promise<void> {
   const secrets = new InstallationSecrets(STATE);
+  takeBackRevocations();
   const keys = await createBusKeys(join(STATE, 'bus'));
+  handOverToKeeper(keys);
 
   const config = serverConfig(keys, {
     host: '0.0.0.0',
@@ -25,6 +49,8 @@ async function setUp(): Promise<void> {
     storeDir: '/data',
     monitorPort: 8222,
     syncInterval: '10s',
+    logFile: '/var/log/nats/nats.log',
+    ...(process.env['IOC_BUS_TLS'] === 'on' ? { tls: TLS_FILES } : {}),
   });
   writePrivate(join(HANDOVER, 'bus', 'nats.conf'), config, READABLE);
 
@@ -45,6 +71,12 @@ async function setUp(): Promise<void> {
     mkdirSync(join(HANDOVER, name), { recursive: true });
     writePrivate(join(HANDOVER, name, 'env'), lines.join(''));
     writePrivate(join(HANDOVER, name, 'bus.creds'), readFileSync(keys.credentialsFile(name)));
+  }
+  writePrivate(join(HANDOVER, 'registry', 'grants.json'), readFileSync(keys.grantsKeyFile));
+  const exchangeLogKeys = secrets.exchangeLogKeys();
+  for (const file of readdirSync(exchangeLogKeys)) {
+    const copy = join(HANDOVER, 'registry', 'exchange-log-keys', file);
+    writePrivate(copy, readFileSync(join(exchangeLogKeys, file)));
   }
 }
 

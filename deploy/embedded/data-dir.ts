@@ -13,6 +13,7 @@ export class DataDir {
   readonly postgres = join(this.path, 'postgres', 'cluster');
   readonly nats = join(this.path, 'nats');
   readonly busKeys = join(this.path, 'bus');
+  readonly exchangeLogArchive = join(this.path, 'exchange-log-archive');
   readonly bin = join(this.path, 'bin');
   readonly logs = join(this.path, 'logs');
   readonly runFile = join(this.path, 'run.json');

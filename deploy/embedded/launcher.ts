@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROCESSES } from '#libs/contracts';
 import type { ProcessName } from '#libs/contracts';
+import type { BusKeeper } from '../bus/keeper/bus-keeper.js';
 import { createBusKeys } from '../bus/keys.js';
 import type { BusKeys } from '../bus/keys.js';
 import { serverConfig } from '../bus/server-config.js';
@@ -42,6 +43,7 @@ export class Launcher {
   private readonly logs = new Map<string, LogFile>();
   private postgres: Supervised | undefined;
   private bus: Supervised | undefined;
+  private busKeeper: BusKeeper | undefined;
   private runFile: RunFile | undefined;
   private stopping: Promise<void> | undefined;
 
@@ -74,7 +76,12 @@ export class Launcher {
     const [, keys] = await Promise.all([this.startPostgres(ports), this.startBus(ports)]);
     this.checkNotStopping();
     this.say('Starting the services …');
-    await this.startServices({ secrets: this.secrets, ports, keys });
+    await this.startServices({
+      secrets: this.secrets,
+      ports,
+      keys,
+      exchangeLogArchive: this.dataDir.exchangeLogArchive,
+    });
     return `${urlOf(ports, 'gateway')}/display/${this.secrets.displayToken()}`;
   }
 
@@ -93,6 +100,7 @@ export class Launcher {
 
   private async stopInOrder(): Promise<void> {
     await Promise.all(this.services.map((service) => service.stop()));
+    await this.busKeeper?.stop();
     await this.bus?.stop();
     await this.postgres?.stop('SIGINT', 30_000);
     this.runFile?.remove();
@@ -137,7 +145,19 @@ export class Launcher {
     const options = { program, dataDir: this.dataDir.nats, port: ports.nats, config, logFile };
     this.bus = new Supervised('The message bus', () => startNatsServer(options), this.say);
     await this.bus.start();
+    await this.startBusKeeper(ports, logFile);
     return keys;
+  }
+
+  /** Part of this process: one of its own would cost 50 MB, for what is asked of it a few times a day. */
+  private async startBusKeeper(ports: Ports, logFile: string): Promise<void> {
+    const { BusKeeper } = await import('../bus/keeper/bus-keeper.js');
+    this.busKeeper = await BusKeeper.start({
+      url: `nats://127.0.0.1:${ports.nats}`,
+      folder: this.dataDir.busKeys,
+      logFile,
+      say: this.say,
+    });
   }
 
   private async startServices(shared: Shared): Promise<void> {

@@ -12,10 +12,13 @@ export interface Shared {
   ports: Ports;
   secrets: InstallationSecrets;
   keys: BusKeys;
+  /** Folder for old records of the exchange log. */
+  exchangeLogArchive: string;
 }
 
 /** Everything a process is told; what the launcher itself was given (log level, telemetry, reference files) goes along. */
-export function serviceEnvironment(name: ProcessName, { ports, secrets, keys }: Shared): NodeJS.ProcessEnv {
+export function serviceEnvironment(name: ProcessName, shared: Shared): NodeJS.ProcessEnv {
+  const { ports, secrets, keys } = shared;
   return {
     ...process.env,
     NODE_ENV: 'production',
@@ -26,6 +29,22 @@ export function serviceEnvironment(name: ProcessName, { ports, secrets, keys }: 
     NATS_CREDENTIALS: keys.credentialsFile(name),
     ISSUER_URL: urlOf(ports, 'identity'),
     IOC_PARENT_WATCH: '1',
+    ...(name === 'registry' ? { ...busForAgencies(ports, keys), ...exchangeLog(shared) } : {}),
     ...secrets.environmentOf(name, true),
+  };
+}
+
+/** The bus listens on this machine only; another address is for whoever puts a TLS proxy in front. */
+function busForAgencies(ports: Ports, keys: BusKeys): NodeJS.ProcessEnv {
+  return {
+    SHARING_GRANTS_KEY_FILE: keys.grantsKeyFile,
+    BUS_PUBLIC_URL: process.env['BUS_PUBLIC_URL'] ?? `nats://127.0.0.1:${ports.nats}`,
+  };
+}
+
+function exchangeLog({ secrets, exchangeLogArchive }: Shared): NodeJS.ProcessEnv {
+  return {
+    EXCHANGE_LOG_KEYS_DIR: secrets.exchangeLogKeys(),
+    EXCHANGE_LOG_ARCHIVE_DIR: process.env['EXCHANGE_LOG_ARCHIVE_DIR'] ?? exchangeLogArchive,
   };
 }

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROCESSES } from '#libs/contracts';
 import type { ProcessName } from '#libs/contracts';
-import { randomSecret, readJson, secretFrom, writeJson } from './secret-files.js';
+import { randomSecret, readJson, secretFrom, writeJson, writePrivate } from './secret-files.js';
 
 /** OAuth2 client for trying the API by hand. */
 export interface DeveloperClient {
@@ -37,6 +39,18 @@ export class InstallationSecrets {
     ) as DatabasePasswords;
     if (PROCESSES.some((name) => known[name] === undefined)) writeJson(file, all);
     return all;
+  }
+
+  /**
+   * Folder with the keys that sign the exchange log, the first one made here. A further one, later by name, takes over
+   * when the registry sees it; the ones before it are to stay until then.
+   */
+  exchangeLogKeys(): string {
+    const folder = join(this.folder, 'registry', 'exchange-log-keys');
+    if (existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.pem'))) return folder;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writePrivate(join(folder, '0001.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    return folder;
   }
 
   /**

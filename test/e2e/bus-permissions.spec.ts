@@ -148,17 +148,27 @@ describe('a service on the bus', () => {
 });
 
 describe('the table of permissions', () => {
-  it('gives nobody but the administrators a right over streams beyond making its own', () => {
+  const MANAGEMENT = /STREAM\.(DELETE|PURGE|UPDATE|MSG\.DELETE|RESTORE)|CONSUMER\.DELETE/;
+
+  it('gives nobody but the administrators a right over streams beyond making its own, and the registry its consumers', () => {
     for (const user of BUS_USERS.filter((name) => name !== 'admin' && name !== 'system')) {
       const { publish, subscribe } = permissionsOf(user);
-      expect(
-        publish.filter((subject) =>
-          /STREAM\.(DELETE|PURGE|UPDATE|MSG\.DELETE|RESTORE)|CONSUMER\.DELETE/.test(subject),
-        ),
-      ).toEqual([]);
+      expect([user, publish.filter((subject) => MANAGEMENT.test(subject))]).toEqual([
+        user,
+        user === 'registry' ? ['$JS.API.CONSUMER.DELETE.*.*', '$JS.API.STREAM.PURGE.FEEDS'] : [],
+      ]);
       expect(
         [...publish, ...subscribe].filter((subject) => subject === '>' || subject.startsWith('$JS.API.>')),
       ).toEqual([]);
     }
+  });
+
+  it('keeps the registry from the consumers of others, and everybody else from the bus keeper', () => {
+    const { deny = [] } = permissionsOf('registry');
+    for (const process of ['tasks', 'budget', 'staffing', 'gateway']) {
+      expect(deny.filter((subject) => subject.includes(`.${process}`))).toHaveLength(4);
+    }
+    const askers = BUS_USERS.filter((user) => permissionsOf(user).publish.includes('svc.bus.revoke'));
+    expect(askers).toEqual(['registry']);
   });
 });

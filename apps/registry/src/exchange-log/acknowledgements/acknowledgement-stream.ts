@@ -21,7 +21,7 @@ import { ACKNOWLEDGEMENT_STREAM, ACKNOWLEDGEMENT_SUBJECTS } from './acknowledgem
 
 /** What gathers while this service is away, some 2 GB. No limit in bytes, which the broker would set aside at once. */
 const MAX_REPORTS = 5_000_000;
-const ANSWER_SECONDS = 60;
+const ANSWER_SECONDS = 10;
 const MAX_UNANSWERED = 10_000;
 /** Reports that are recorded together come in this time. */
 const GATHER_MILLISECONDS = 1_000;
