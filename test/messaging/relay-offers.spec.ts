@@ -43,7 +43,8 @@ describe('the first event of an aggregate, handed to the relay after its commit'
     relay = app.get(Relay);
     admin = await BusAdmin.connect(nats);
     await append('first');
-    await until(() => published('first'));
+    // nats-server 2.9 crashes when it is asked for a message of a stream that is just being made.
+    await until(async () => (await unpublishedRows()) === 0);
   });
   afterAll(async () => {
     await admin.connection.close();
