@@ -5,7 +5,8 @@ import { problem, type TaskDue, type TaskEventState } from '#libs/contracts';
 import { assertVersion, fieldProblem, type KnownAgency } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { mayAssign } from '../access/tasks-access.js';
-import { Directive } from '../directives/directive.entity.js';
+import type { Directive } from '../directives/directive.entity.js';
+import { readDirective } from '../directives/read-directive.js';
 import { ExtensionRequests } from '../due-dates/extension-requests.js';
 import { NewTasks } from './new-tasks.js';
 import type { TaskChange } from './task-change.entity.js';
@@ -79,10 +80,8 @@ export class TasksService {
 
   /** As `create`, but the caller tells the agencies: of all tasks of a document together. */
   createOneOf(actor: Actor, content: TaskContent): Promise<AssignedTask> {
-    return this.transactions.run(async (manager) => {
-      // Its threshold must not change before the task that takes it over is there; the foreign key locks it anyway.
-      const lock = { mode: 'pessimistic_read' } as const;
-      const directive = await manager.findOne(Directive, { where: { id: content.directiveId }, lock });
+    return this.transactions.run(async () => {
+      const directive = await readDirective(this.transactions, content.directiveId);
       if (!directive) throw unknownDirective();
       if (!mayAssign(actor, directive.issuerCode)) throw problem('other-agency');
       return this.assign(directive, content, actor);

@@ -53,6 +53,7 @@ export class DeliveryBook {
    */
   plan(noticeId: string): void {
     this.transactions.send({
+      name: 'plan-deliveries',
       text: `INSERT INTO delivery (id, notice_id, contact_id, agency_code, channel, address, state, attempts, next_attempt_at)
        SELECT DISTINCT ON (c.channel, CASE c.channel WHEN 'email' THEN c.address ELSE c.id::text END)
          gen_random_uuid(), $1, c.id, c.agency_code, c.channel, c.address, 'waiting', 0, $3
