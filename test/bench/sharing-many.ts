@@ -20,11 +20,14 @@ const RATE = Number(process.env['RATE'] ?? 500);
 const RUN_SECONDS = Number(process.env['RUN_SECONDS'] ?? 20);
 const TICK_MILLISECONDS = 20;
 
-const codes = Array.from({ length: AGENCIES }, (_, index) => `DO${String(index + 1).padStart(3, '0')}`);
-const province = await Province.start(codes);
+const numbered = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index + 1).padStart(3, '0')}`);
+const providers = numbered('DC', DATASETS);
+const codes = numbered('DO', AGENCIES);
+const province = await Province.start([...providers, ...codes]);
 const { system } = province;
 try {
-  const datasets = await inTurn(codes.slice(0, DATASETS), (code) => province.dataset(code));
+  const datasets = await inTurn(providers, (code) => province.dataset(code));
   const grants = await inTurn(codes, (code, index) => province.grant(code, datasets[index % DATASETS]!.id));
   const latencies: number[] = [];
   let measuring = false;
