@@ -247,7 +247,8 @@ describe('what receivers take from the bus', () => {
     base = await lab.service.start();
     const lost = async (): Promise<RecordedMessage[]> =>
       (await recorded()).filter(({ digest }) => digest === null);
-    await until(async () => (await lost()).length > 0);
+    // A report that was on its way to the replica that stopped comes again when its time is over, after 10 s.
+    await until(async () => (await lost()).length > 0, 45_000);
     expect(await lost()).toMatchObject([{ sequence: message!.seq, id: null, missing: expect.any(String) }]);
   });
 
