@@ -1,4 +1,5 @@
 import type { JsMsg } from '@nats-io/jetstream';
+import { grantOfConsumer } from '#libs/contracts';
 
 /** Stream in which the broker's own reports of acknowledgements wait for the log. */
 export const ACKNOWLEDGEMENT_STREAM = 'EXCHANGE_ACKS';
@@ -27,17 +28,14 @@ interface AckMetric {
   deliveries: number;
 }
 
-/** The consumer of a grant is named by it: `g` and the 32 hex digits of its identifier. */
-const GRANT_CONSUMER = /^g([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
-
 /** @returns null for a consumer that is no grant's, and for what is no such report */
 export function readAcknowledgement(message: JsMsg): Acknowledgement | null {
   const metric = read(message);
-  const grant = metric && GRANT_CONSUMER.exec(metric.consumer);
-  if (!grant) return null;
+  const grantId = metric && grantOfConsumer(metric.consumer);
+  if (!grantId) return null;
   return {
     sequence: message.seq,
-    grantId: grant.slice(1).join('-'),
+    grantId,
     stream: metric.stream,
     streamSequence: metric.stream_seq,
     deliveries: metric.deliveries,

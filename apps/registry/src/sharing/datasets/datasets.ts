@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import {
+  AGENCY_STREAM,
+  AGENCY_SUBJECT,
   problem,
   SHARING_DATASET_CHANGED,
   SHARING_DATASET_CLOSED,
@@ -25,9 +27,6 @@ export interface NewDataset extends OwnDatasetTerms {
   slug: string;
   fields: readonly DatasetFieldBody[];
 }
-
-/** Stream of what agencies publish themselves. */
-const AGENCIES_STREAM = 'AGENCIES';
 
 /** Datasets that agencies register and publish themselves. */
 @Injectable()
@@ -69,8 +68,8 @@ export class Datasets {
           agency,
           terms.title,
           terms.meaning,
-          AGENCIES_STREAM,
-          `ioc.agencies.${code}.*`,
+          AGENCY_STREAM,
+          `${AGENCY_SUBJECT}.${code}.*`,
           [`vn.ioc.agencies.${code}.changed.v1`],
           JSON.stringify(fields.map(({ name, meaning, type }) => ({ name, meaning: meaning ?? null, type }))),
           schemaOf(fields),
