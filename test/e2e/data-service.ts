@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -189,3 +190,13 @@ export function faultsOf(answer: Answer): string[] {
   const errors = (answer.body['errors'] ?? []) as { field: string; code: string }[];
   return errors.map(({ field, code }) => `${field}: ${code}`);
 }
+
+/** The body of an answer that must not be a refusal. */
+export async function good<Body>(asked: Promise<Answer>): Promise<Body> {
+  const answer = await asked;
+  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
+  return answer.body as Body;
+}
+
+/** Status and code of a refusal. */
+export const codeOf = ({ status, body }: Answer): unknown[] => [status, body['code']];

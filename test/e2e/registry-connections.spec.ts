@@ -11,7 +11,7 @@ import {
   type RegistrySystemState,
 } from '#libs/contracts';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import { type Caller, codeOf, DataServiceLab, faultsOf, good, itemsOf, TODAY } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 import { exchangeFile } from './registry-lab.js';
 
@@ -38,14 +38,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.close();
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
-
-const code = ({ status, body }: Answer) => [status, body['code']];
 
 async function entry<State>(
   catalogue: 'databases' | 'systems',
@@ -109,11 +101,14 @@ describe('a connection', () => {
       targetPlatform: 'LGSP tỉnh',
       state: 'in-use',
     });
-    expect(code(await move(id, { to: 'planned', on: TODAY }))).toEqual([409, 'connection-step-not-allowed']);
+    expect(codeOf(await move(id, { to: 'planned', on: TODAY }))).toEqual([
+      409,
+      'connection-step-not-allowed',
+    ]);
     expect(faultsOf(await move(id, { to: 'ended', on: '2026-04-21' }))).toEqual(['on: too-large']);
-    expect(code(await move(id, { to: 'ended', on: TODAY }, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await move(id, { to: 'ended', on: TODAY }, stranger))).toEqual([403, 'other-agency']);
     await good(move(id, { to: 'ended', on: TODAY }));
-    expect(code(await move(id, { to: 'in-use', on: TODAY }))).toEqual([409, 'connection-step-not-allowed']);
+    expect(codeOf(await move(id, { to: 'in-use', on: TODAY }))).toEqual([409, 'connection-step-not-allowed']);
   });
 
   it('has exactly two sides', async () => {
@@ -194,7 +189,7 @@ describe('security levels', () => {
     expect(faultsOf(await set(id, { level: 1, approval, recheckDue: '2025-04-01' }))).toEqual([
       'recheckDue: too-small',
     ]);
-    expect(code(await set(id, { level: 1, approval }, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await set(id, { level: 1, approval }, stranger))).toEqual([403, 'other-agency']);
     expect(await good(keeper(`/v1/systems/${id}`))).toMatchObject({ version: 1, security: null });
   });
 });

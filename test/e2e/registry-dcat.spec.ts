@@ -8,7 +8,7 @@ import {
 } from '#libs/contracts';
 import type { Quad } from 'n3';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf } from './data-service.js';
+import { type Caller, codeOf, DataServiceLab, faultsOf, good, itemsOf } from './data-service.js';
 import { HAS_SHAPES, parseJsonLd, parseTurtle, shapeResults, statementsOf } from './dcat-shapes.js';
 import { checkAgainstSchemas } from './event-contract.js';
 import {
@@ -47,14 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.close();
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
-
-const code = ({ status, body }: Answer) => [status, body['code']];
 
 function database(change: Record<string, unknown> = {}): Promise<RegistryDatabaseState> {
   made += 1;
@@ -274,23 +266,23 @@ describe('the catalogue', () => {
 describe('what an owner states for portals', () => {
   it('is the owner’s, checked, versioned, and told by events', async () => {
     const { id } = await database();
-    expect(code(await owner(`/v1/databases/${id}/publication`))).toEqual([404, 'not-found']);
-    expect(code(await publication(id, { access: 'open' }, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await owner(`/v1/databases/${id}/publication`))).toEqual([404, 'not-found']);
+    expect(codeOf(await publication(id, { access: 'open' }, stranger))).toEqual([403, 'other-agency']);
     expect(
       faultsOf(await publication(id, { ...FULL, period: { from: '2026-01-02', to: '2026-01-01' } })),
     ).toEqual(['period.to: too-small']);
     const stated = await good<RegistryPublicationState>(publication(id, FULL));
     expect(stated).toMatchObject({ version: 1, database: { id }, ...FULL, landingPage: FULL.landingPage });
-    expect(code(await publication(id, FULL))).toEqual([409, 'conflict']);
+    expect(codeOf(await publication(id, FULL))).toEqual([409, 'conflict']);
     const changed = await good<RegistryPublicationState>(
       republish(id, { access: 'shared' }, { 'if-match': '"1"' }),
     );
     expect(changed).toMatchObject({ version: 2, access: 'shared', keywords: FULL.keywords });
-    expect(code(await republish(id, { access: 'open' }, { 'if-match': '"1"' }))).toEqual([
+    expect(codeOf(await republish(id, { access: 'open' }, { 'if-match': '"1"' }))).toEqual([
       412,
       'stale-version',
     ]);
-    expect(code(await republish(id, { access: 'open' }, {}, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await republish(id, { access: 'open' }, {}, stranger))).toEqual([403, 'other-agency']);
     const lines = itemsOf(await owner(`/v1/databases/${id}/publication/history`));
     expect(lines.map(({ action, changed: fields }) => [action, fields])).toEqual([
       ['changed', ['access']],

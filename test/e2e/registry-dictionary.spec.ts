@@ -14,7 +14,7 @@ import {
 } from '#libs/contracts';
 import { CSV, XLSX } from '#libs/workbooks';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import { type Caller, codeOf, DataServiceLab, faultsOf, good, itemsOf, TODAY } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 import {
   counts,
@@ -49,13 +49,6 @@ afterAll(async () => {
   await lab.close();
 });
 
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
-
-const code = ({ status, body }: Answer) => [status, body['code']];
 const term = (json: object) => good<RegistryTermState>(keeper('/v1/terms', { json }));
 const change = (id: string, json: object, version: number, who = keeper) =>
   who(`/v1/terms/${id}`, { method: 'PATCH', json, headers: { 'if-match': `"${version}"` } });
@@ -69,7 +62,7 @@ function database(): Promise<RegistryDatabaseState> {
 describe('the shared dictionary', () => {
   it('is empty at the first start: no source names a term', async () => {
     expect(itemsOf(await keeper('/v1/terms'))).toEqual([]);
-    expect(code(await keeper('/v1/dictionaries', { json: { number: '0.1' } }))).toEqual([
+    expect(codeOf(await keeper('/v1/dictionaries', { json: { number: '0.1' } }))).toEqual([
       409,
       'nothing-to-publish',
     ]);
@@ -79,7 +72,7 @@ describe('the shared dictionary', () => {
     const first = await term({ ...GENDER, sourceOfTruth: { agency: 'CAT' } });
     const second = await good<RegistryTermState>(change(first.id, { meaning: 'Ý nghĩa mới' }, 1));
     expect(second).toMatchObject({ version: 2, meaning: 'Ý nghĩa mới', code: GENDER.code });
-    expect(code(await change(first.id, { name: 'Khác' }, 1))).toEqual([412, 'stale-version']);
+    expect(codeOf(await change(first.id, { name: 'Khác' }, 1))).toEqual([412, 'stale-version']);
     expect((await good<RegistryTermState>(change(first.id, { meaning: 'Ý nghĩa mới' }, 2))).version).toBe(2);
 
     const versions = itemsOf<RegistryTermState>(await owner(`/v1/terms/${first.id}/versions`));
@@ -96,12 +89,12 @@ describe('the shared dictionary', () => {
       [2, 'changed', ['meaning']],
       [1, 'added', []],
     ]);
-    expect(code(await keeper('/v1/terms', { json: GENDER }))).toEqual([409, 'term-code-taken']);
+    expect(codeOf(await keeper('/v1/terms', { json: GENDER }))).toEqual([409, 'term-code-taken']);
     await expect(lab.rows('UPDATE registry_term_version SET version = version + 5')).rejects.toThrow();
   });
 
   it('is kept by Sở KH&CN only, and its rules are told by field', async () => {
-    expect(code(await owner('/v1/terms', { json: PLAIN }))).toEqual([403, 'other-agency']);
+    expect(codeOf(await owner('/v1/terms', { json: PLAIN }))).toEqual([403, 'other-agency']);
     const wrong = async (json: object) =>
       faultsOf(await keeper('/v1/terms', { json: { ...PLAIN, ...json } }));
     expect(await wrong({ codes: GENDER.codes })).toEqual(['codes: codes-of-other-type']);
@@ -119,7 +112,7 @@ describe('the shared dictionary', () => {
     );
     expect(published).toMatchObject({ version: 1, number: '1.0', publishedOn: TODAY, terms: 2 });
     const again = (number: string) => keeper('/v1/dictionaries', { json: { number } });
-    expect(code(await again('1.1'))).toEqual([409, 'nothing-to-publish']);
+    expect(codeOf(await again('1.1'))).toEqual([409, 'nothing-to-publish']);
     await good(change(area.id, { state: 'withdrawn', note: 'Trùng thuật ngữ khác' }, 1));
     expect(faultsOf(await again('1.0'))).toEqual(['number: duplicate']);
     expect(await good<RegistryDictionaryState>(again('1.1'))).toMatchObject({ terms: 1 });
@@ -138,7 +131,7 @@ describe('fields of a database', () => {
   it('are mapped by the owner to a version of a term', async () => {
     const [{ id }, gender] = [await database(), await only(GENDER.code)];
     const add = (json: object, who = owner) => who(`/v1/databases/${id}/fields`, { json });
-    expect(code(await add({ name: 'GT' }, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await add({ name: 'GT' }, stranger))).toEqual([403, 'other-agency']);
     const field = await good<RegistryFieldState>(add({ name: 'GT', type: 'code' }));
     expect(field).toMatchObject({ version: 1, database: { id }, term: null, state: 'present' });
     expect(faultsOf(await add({ name: 'GT' }))).toEqual(['name: duplicate']);
@@ -148,10 +141,10 @@ describe('fields of a database', () => {
 
     const patch = (json: object, version: number, who = owner) =>
       who(`/v1/fields/${field.id}`, { method: 'PATCH', json, headers: { 'if-match': `"${version}"` } });
-    expect(code(await patch({ term: { id: gender.id } }, 1, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await patch({ term: { id: gender.id } }, 1, stranger))).toEqual([403, 'other-agency']);
     const mapped = await good<RegistryFieldState>(patch({ term: { id: gender.id, version: 1 } }, 1));
     expect(mapped).toMatchObject({ version: 2, term: { code: GENDER.code, version: 1 }, type: 'code' });
-    expect(code(await patch({ description: 'x' }, 1))).toEqual([412, 'stale-version']);
+    expect(codeOf(await patch({ description: 'x' }, 1))).toEqual([412, 'stale-version']);
     const outdated = itemsOf<RegistryFieldState>(await owner(`/v1/databases/${id}/fields?outdated=true`));
     expect(outdated.map(({ name }) => name)).toEqual(['GT']);
     await good(patch({ term: { id: gender.id } }, 2));
@@ -159,7 +152,7 @@ describe('fields of a database', () => {
 
     await good(owner(`/v1/fields/${field.id}/removal`, { json: { reason: 'Đã bỏ cột' } }));
     expect(itemsOf(await owner(`/v1/databases/${id}/fields`))).toEqual([]);
-    expect(code(await patch({ name: 'GT2' }, 4))).toEqual([404, 'not-found']);
+    expect(codeOf(await patch({ name: 'GT2' }, 4))).toEqual([404, 'not-found']);
     const lines = itemsOf(await owner(`/v1/fields/${field.id}/history`));
     expect(lines.map(({ action }) => action)).toEqual(['removed', 'changed', 'changed', 'added']);
     expect(await good<RegistryFieldState>(add({ name: 'GT' }))).toMatchObject({ version: 1 });

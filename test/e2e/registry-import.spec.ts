@@ -7,7 +7,7 @@ import type {
   RegistrySystemState,
 } from '#libs/contracts';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import { type Caller, DataServiceLab, good, itemsOf, TODAY } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 import { bookOf, CatalogueFiles, cellsOf, changed, SHEETS } from './registry-import-book.js';
 
@@ -32,12 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.close();
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
 
 const changes = async () =>
   (await lab.rows<{ n: number }>('SELECT count(*)::int n FROM registry_change'))[0]!.n;

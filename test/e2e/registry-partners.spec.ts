@@ -17,7 +17,16 @@ import {
   type RegistryPartnerState,
 } from '#libs/contracts';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import {
+  type Answer,
+  type Caller,
+  codeOf,
+  DataServiceLab,
+  faultsOf,
+  good,
+  itemsOf,
+  TODAY,
+} from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 
 let lab: DataServiceLab;
@@ -39,12 +48,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.close();
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
 
 async function database(): Promise<RegistryDatabaseState> {
   made += 1;
@@ -76,8 +79,6 @@ async function register(
 }
 
 const state = async (id: string) => await good<RegistryDatabaseState>(keeper(`/v1/databases/${id}`));
-const code = ({ status, body }: Answer) => [status, body['code']];
-
 describe('a list of databases', () => {
   it('is opened by Sở KH&CN, filled and thinned, and its databases know of it', async () => {
     const { id } = await list({
@@ -97,7 +98,7 @@ describe('a list of databases', () => {
       entries: [{ database: { id: listed.id }, position: 1, addedOn: TODAY, removedOn: null }],
     });
     expect(await state(listed.id)).toMatchObject({ lists: [{ id, purpose: 'priority', year: 2026 }] });
-    expect(code(await keeper(`/v1/lists/${id}/entries`, { json: { databaseId: listed.id } }))).toEqual([
+    expect(codeOf(await keeper(`/v1/lists/${id}/entries`, { json: { databaseId: listed.id } }))).toEqual([
       409,
       'already-listed',
     ]);
@@ -133,7 +134,7 @@ describe('a list of databases', () => {
   it('is not for others to change, and asks for reports only as a priority list', async () => {
     const { id } = await list();
     const json = { databaseId: (await database()).id };
-    expect(code(await owner(`/v1/lists/${id}/entries`, { json }))).toEqual([403, 'other-agency']);
+    expect(codeOf(await owner(`/v1/lists/${id}/entries`, { json }))).toEqual([403, 'other-agency']);
     expect((await owner('/v1/lists', { json: { purpose: 'priority', year: 2026, title: 'x' } })).status).toBe(
       403,
     );
@@ -151,7 +152,7 @@ describe('a list of databases', () => {
     });
     expect(faultsOf(reporting)).toEqual(['reporting: priority-only']);
     const { purpose, year, title } = connection;
-    expect(code(await keeper('/v1/lists', { json: { purpose, year, title } }))).toEqual([409, 'conflict']);
+    expect(codeOf(await keeper('/v1/lists', { json: { purpose, year, title } }))).toEqual([409, 'conflict']);
     const changed = await keeper(`/v1/lists/${id}`, {
       method: 'PATCH',
       json: { expected: 40 },
@@ -186,9 +187,9 @@ describe('a proposal to put a database on a list', () => {
 
     const accept = `/v1/proposals/${String(items[0]!['id'])}/acceptance`;
     const json = { document: 'Quyết định bổ sung' };
-    expect(code(await owner(accept, { json }))).toEqual([403, 'other-agency']);
+    expect(codeOf(await owner(accept, { json }))).toEqual([403, 'other-agency']);
     expect(await good(keeper(accept, { json }))).toMatchObject({ state: 'accepted', decidedOn: TODAY });
-    expect(code(await keeper(accept, { json }))).toEqual([409, 'proposal-decided']);
+    expect(codeOf(await keeper(accept, { json }))).toEqual([409, 'proposal-decided']);
     expect((await good<RegistryListState>(keeper(`/v1/lists/${id}`))).entries).toMatchObject([
       { database: { id: chosen.id }, document: 'Quyết định bổ sung' },
     ]);
@@ -203,11 +204,11 @@ describe('a proposal to put a database on a list', () => {
   it('is made once while it is open, by the owner only', async () => {
     const { id } = await list();
     const json = { databaseId: (await database()).id, reason: 'Cần' };
-    expect(code(await stranger(`/v1/lists/${id}/proposals`, { json }))).toEqual([403, 'other-agency']);
+    expect(codeOf(await stranger(`/v1/lists/${id}/proposals`, { json }))).toEqual([403, 'other-agency']);
     const answers = await Promise.all([1, 2].map(() => owner(`/v1/lists/${id}/proposals`, { json })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     const connection = await list({ purpose: 'connection' });
-    expect(code(await owner(`/v1/lists/${connection.id}/proposals`, { json }))).toEqual([
+    expect(codeOf(await owner(`/v1/lists/${connection.id}/proposals`, { json }))).toEqual([
       409,
       'not-a-priority-list',
     ]);
@@ -265,7 +266,7 @@ describe('partner enterprises', () => {
       reports: { owner: { progress: 'Đã khảo sát' }, enterprise: { obstacles: 'Thiếu máy chủ' } },
     });
     expect(itemsOf(await owner(report)).map(({ side }) => side)).toEqual(['enterprise', 'owner']);
-    expect(code(await owner(`/v1/partners/${third.id}/reports`, { json: { progress: 'x' } }))).toEqual([
+    expect(codeOf(await owner(`/v1/partners/${third.id}/reports`, { json: { progress: 'x' } }))).toEqual([
       409,
       'partner-step-not-allowed',
     ]);
@@ -279,7 +280,7 @@ describe('partner enterprises', () => {
     const waiting = await good<RegistryPartnerState>(register(id, 'Doanh nghiệp chờ'));
     const shares = [{ partnerId: waiting.id, scope: 'x', part: 1 }];
     const split = (json: Record<string, unknown>) => owner(`/v1/databases/${id}/split`, { json });
-    expect(code(await split({ statePart: 0, shares, on: TODAY }))).toEqual([409, 'split-without-partner']);
+    expect(codeOf(await split({ statePart: 0, shares, on: TODAY }))).toEqual([409, 'split-without-partner']);
     expect(faultsOf(await split({ statePart: 0, shares: [], on: '2026-04-21' }))).toEqual(['on: too-large']);
     expect(await state(id)).toMatchObject({ version: 1, budgetSplit: null });
   });
@@ -307,9 +308,9 @@ describe('partner enterprises', () => {
     expect(await seenBy(owner)).toEqual([other.id, mine.id]);
     expect((await enterprise(`/v1/partners/${other.id}`)).status).toBe(404);
     expect((await enterprise(`/v1/partners/${other.id}/history`)).status).toBe(404);
-    expect(code(await register(id, 'Giả danh', {}, enterprise))).toEqual([403, 'other-agency']);
+    expect(codeOf(await register(id, 'Giả danh', {}, enterprise))).toEqual([403, 'other-agency']);
     expect(
-      code(
+      codeOf(
         await enterprise(`/v1/databases/${id}/partner-choice`, { json: { chosen: [mine.id], reason: 'x' } }),
       ),
     ).toEqual([403, 'other-agency']);
@@ -320,7 +321,7 @@ describe('partner enterprises', () => {
       'enterprise.code: unknown-enterprise',
     ]);
     const speak = { side: 'owner', progress: 'thay chủ quản' };
-    expect(code(await enterprise(`/v1/partners/${mine.id}/reports`, { json: speak }))).toEqual([
+    expect(codeOf(await enterprise(`/v1/partners/${mine.id}/reports`, { json: speak }))).toEqual([
       403,
       'other-agency',
     ]);

@@ -22,7 +22,16 @@ import { StandingRefresh } from '../../apps/registry/src/quality/standing-refres
 import { registryService } from '../../apps/registry/src/service.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf, TODAY } from './data-service.js';
+import {
+  type Answer,
+  type Caller,
+  codeOf,
+  DataServiceLab,
+  faultsOf,
+  good,
+  itemsOf,
+  TODAY,
+} from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 
 let lab: DataServiceLab;
@@ -75,14 +84,6 @@ afterAll(async () => {
 afterEach(() => {
   lab.clock.set(TODAY);
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
-
-const code = ({ status, body }: Answer) => [status, body['code']];
 
 async function database(change: Record<string, unknown> = {}): Promise<RegistryDatabaseState> {
   made += 1;
@@ -160,7 +161,7 @@ describe('the score of a database', () => {
     );
     expect(await reason(id, 'accurate')).toBe('Chưa có kết quả kiểm tra.');
     expect(await reason(id, 'live')).toBe('Chưa khai báo tần suất cập nhật.');
-    expect(code(await keeper(`/v1/databases/019a0000-0000-7000-8000-000000000000/quality`))).toEqual([
+    expect(codeOf(await keeper(`/v1/databases/019a0000-0000-7000-8000-000000000000/quality`))).toEqual([
       404,
       'not-found',
     ]);
@@ -317,10 +318,13 @@ describe('results of checks', () => {
     const { id } = await database();
     const first = await good<Json>(check(id, results(), operator));
     expect(await good(check(id, results(), operator))).toEqual(first);
-    expect(code(await check(id, results({ records: 1_001 }), operator))).toEqual([409, 'check-recorded']);
-    expect(code(await check(id, results(), stranger))).toEqual([403, 'other-agency']);
-    expect(code(await arrive(id, {}, stranger))).toEqual([403, 'other-agency']);
-    expect(code(await put(id, 'freshness', { frequency: 'daily' }, operator))).toEqual([403, 'other-agency']);
+    expect(codeOf(await check(id, results({ records: 1_001 }), operator))).toEqual([409, 'check-recorded']);
+    expect(codeOf(await check(id, results(), stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await arrive(id, {}, stranger))).toEqual([403, 'other-agency']);
+    expect(codeOf(await put(id, 'freshness', { frequency: 'daily' }, operator))).toEqual([
+      403,
+      'other-agency',
+    ]);
     expect(itemsOf(await keeper(`/v1/databases/${id}/quality-checks`))).toHaveLength(1);
     const lines = itemsOf(await keeper(`/v1/databases/${id}/quality/history`));
     expect(lines.map(({ action, agency }) => [action, agency])).toEqual([['checked', 'STC']]);
@@ -365,7 +369,7 @@ describe('results of checks', () => {
 describe('declarations', () => {
   it('keep to the version that was read, make history, and repeat nothing', async () => {
     const { id } = await database();
-    expect(code(await put(id, 'freshness', { frequency: 'daily' }, owner, { 'if-match': '"1"' }))).toEqual([
+    expect(codeOf(await put(id, 'freshness', { frequency: 'daily' }, owner, { 'if-match': '"1"' }))).toEqual([
       412,
       'stale-version',
     ]);
@@ -375,7 +379,7 @@ describe('declarations', () => {
     await good(put(id, 'freshness', { frequency: 'daily' }));
     expect((await quality(id)).version).toBe(1);
     await good(put(id, 'freshness', { frequency: 'weekly' }, keeper, { 'if-match': '"1"' }));
-    expect(code(await put(id, 'freshness', { frequency: 'daily' }, owner, { 'if-match': '"1"' }))).toEqual([
+    expect(codeOf(await put(id, 'freshness', { frequency: 'daily' }, owner, { 'if-match': '"1"' }))).toEqual([
       412,
       'stale-version',
     ]);

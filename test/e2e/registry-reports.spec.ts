@@ -9,7 +9,7 @@ import {
   type RegistryReportState,
 } from '#libs/contracts';
 import { registryService } from '../../apps/registry/src/service.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf } from './data-service.js';
+import { type Answer, type Caller, DataServiceLab, faultsOf, good, itemsOf } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 import { exchangeFile } from './registry-lab.js';
 
@@ -38,12 +38,6 @@ afterAll(async () => {
 beforeEach(() => {
   lab.clock.set('2026-03-02');
 });
-
-async function good<State>(asked: Promise<Answer>): Promise<State> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as State;
-}
 
 async function database(change: Record<string, unknown> = {}): Promise<RegistryDatabaseState> {
   made += 1;

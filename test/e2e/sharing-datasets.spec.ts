@@ -16,9 +16,9 @@ import { staffingService } from '../../apps/staffing/src/service.js';
 import { BusAdmin } from '../support/bus-admin.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
-import { type Caller, DataServiceLab, faultsOf, itemsOf } from './data-service.js';
+import { type Caller, codeOf, DataServiceLab, faultsOf, good, itemsOf } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
-import { codeOf, good, SharingLab } from './sharing-lab.js';
+import { SharingLab } from './sharing-lab.js';
 
 let sharing: SharingLab;
 let tax: Caller;

@@ -12,8 +12,8 @@ import { ExchangeLog } from '../../apps/registry/src/exchange-log/exchange-log.j
 import { gatewayService } from '../../apps/gateway/src/service.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
-import { type Caller, itemsOf, TODAY } from './data-service.js';
-import { good, SharingLab } from './sharing-lab.js';
+import { type Caller, good, itemsOf, TODAY } from './data-service.js';
+import { SharingLab } from './sharing-lab.js';
 
 let sharing: SharingLab;
 let database: TestDatabase;

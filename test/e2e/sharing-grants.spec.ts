@@ -10,8 +10,8 @@ import {
 import type { GrantView } from '../../apps/registry/src/sharing/grants/grant.view.js';
 import { LiveGrants } from '../../apps/registry/src/sharing/grants/live-grants.js';
 import { until } from '../support/until.js';
-import { type Caller, faultsOf, TODAY } from './data-service.js';
-import { codeOf, good, idsOf, LAST_DAY, REFUSAL, requestFor, SharingLab, step } from './sharing-lab.js';
+import { type Caller, codeOf, faultsOf, good, TODAY } from './data-service.js';
+import { idsOf, LAST_DAY, REFUSAL, requestFor, SharingLab, step } from './sharing-lab.js';
 
 let sharing: SharingLab;
 /** Shares in these tests. */

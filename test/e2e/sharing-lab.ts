@@ -6,7 +6,7 @@ import type { SharingDatasetState } from '#libs/contracts';
 import { registryService } from '../../apps/registry/src/service.js';
 import type { GrantView } from '../../apps/registry/src/sharing/grants/grant.view.js';
 import type { RequestView } from '../../apps/registry/src/sharing/requests/request.view.js';
-import { type Answer, type Caller, DataServiceLab, faultsOf, itemsOf } from './data-service.js';
+import { type Caller, DataServiceLab, good, itemsOf } from './data-service.js';
 import { checkAgainstSchemas } from './event-contract.js';
 
 /** Why and by what law something is refused or stopped. */
@@ -127,16 +127,6 @@ export function requestFor(datasetId: string): Record<string, unknown> {
     contact: { name: 'Phòng Chuyển đổi số' },
   };
 }
-
-/** The body of an answer that must not be a refusal. */
-export async function good<Body>(asked: Promise<Answer>): Promise<Body> {
-  const answer = await asked;
-  expect([answer.body['detail'], faultsOf(answer)]).toEqual([undefined, []]);
-  return answer.body as Body;
-}
-
-/** Status and code of a refusal. */
-export const codeOf = ({ status, body }: Answer): unknown[] => [status, body['code']];
 
 /** A step of a request, grant or dataset. */
 export const step = (who: Caller, path: string, json: Record<string, unknown> = {}, headers = {}) =>

@@ -8,18 +8,8 @@ import {
   type SharingRequestState,
 } from '#libs/contracts';
 import { until } from '../support/until.js';
-import { type Caller, faultsOf, itemsOf, TODAY } from './data-service.js';
-import {
-  codeOf,
-  ENTERPRISE,
-  good,
-  idsOf,
-  LAST_DAY,
-  REFUSAL,
-  requestFor,
-  SharingLab,
-  step,
-} from './sharing-lab.js';
+import { type Caller, codeOf, faultsOf, good, itemsOf, TODAY } from './data-service.js';
+import { ENTERPRISE, idsOf, LAST_DAY, REFUSAL, requestFor, SharingLab, step } from './sharing-lab.js';
 
 let sharing: SharingLab;
 /** Shares in these tests. */
