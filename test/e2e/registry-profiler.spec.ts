@@ -80,7 +80,20 @@ const withoutRange = (fields: readonly FieldFigures[]) =>
   }));
 
 const cell = fc.oneof(
-  fc.constantFrom('', ' ', 'A', 'AB', 'abc', 'Hòa', 'Hòa'.normalize('NFD'), 'Nha Trang', '12', '-7', '1,5'),
+  fc.constantFrom(
+    '',
+    ' ',
+    'A',
+    'AB',
+    'abc',
+    '\uFFFD',
+    'Hòa',
+    'Hòa'.normalize('NFD'),
+    'Nha Trang',
+    '12',
+    '-7',
+    '1,5',
+  ),
   fc.constantFrom('dòng một\ndòng hai', 'dấu "nháy"', 'a;b', 'x|y', 'a,b', '\tđầu dòng', 'Đặng\r\nVăn', '"'),
   fc.string({ unit: 'grapheme', maxLength: 6 }).filter((text) => !text.includes('\uFEFF')),
 );
@@ -152,6 +165,13 @@ describe('the profile of a CSV file', () => {
       fields: {},
     });
     expect({ records, malformed, encodingErrors }).toEqual({ records: 9, malformed: 2, encodingErrors: 2 });
+    // The same in UTF-16, where only half a pair is no text.
+    const wide = `\uFEFF${['mã,tên', `1,${'\uFFFD'.repeat(100_000)}`, '1,\uD800x'].join('\n')}\n`;
+    const { encodingErrors: inWide } = await profileCsv(await file(Buffer.from(wide, 'utf16le')), {
+      key: [],
+      fields: {},
+    });
+    expect(inWide).toBe(1);
     const old = Buffer.concat([Buffer.from('t\xean\n', 'latin1')]);
     const { fields } = await profileCsv(
       await file(old),

@@ -47,13 +47,36 @@ class Utf8Check extends EncodingCheck {
   }
 }
 
+/** U+FFFD as it stands in a text; in encodings without Unicode it cannot. */
+const WRITTEN_FFFD: Readonly<Record<string, Buffer>> = {
+  'utf-16le': Buffer.from([0xfd, 0xff]),
+  'utf-16be': Buffer.from([0xff, 0xfd]),
+};
+
 class Recoding extends EncodingCheck {
+  /** The first half of a code unit that the next chunk ends. */
+  private half: Buffer = Buffer.alloc(0);
+
   constructor(private readonly decoder: TextDecoder) {
     super();
   }
 
   protected pass(chunk: Buffer): Buffer {
+    const written = WRITTEN_FFFD[this.decoder.encoding];
+    if (written) this.errors -= this.unitsOf(chunk, written);
     return this.counted(this.decoder.decode(chunk, { stream: true }));
+  }
+
+  /** How often a code unit of two bytes ends in the chunk. */
+  private unitsOf(chunk: Buffer, unit: Buffer): number {
+    const content = this.half.length === 0 ? chunk : Buffer.concat([this.half, chunk]);
+    const end = content.length - (content.length % 2);
+    this.half = Buffer.from(content.subarray(end));
+    let found = 0;
+    for (let at = content.indexOf(unit); at >= 0 && at < end; at = content.indexOf(unit, at + 1)) {
+      if (at % 2 === 0) found += 1;
+    }
+    return found;
   }
 
   override _flush(done: TransformCallback): void {
