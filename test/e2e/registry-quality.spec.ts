@@ -18,6 +18,7 @@ import { OverviewService } from '../../apps/gateway/src/overview/overview.servic
 import { gatewayService } from '../../apps/gateway/src/service.js';
 import { QualityQueries } from '../../apps/registry/src/quality/quality.queries.js';
 import type { ScoreView } from '../../apps/registry/src/quality/quality.view.js';
+import { QualityService } from '../../apps/registry/src/quality/quality.service.js';
 import { StandingRefresh } from '../../apps/registry/src/quality/standing-refresh.js';
 import { registryService } from '../../apps/registry/src/service.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
@@ -363,6 +364,36 @@ describe('results of checks', () => {
       ['2026-02', 'not-attained', 'attained', 3],
       ['2026-01', 'not-attained', 'not-determined', 2],
     ]);
+  });
+
+  it('remember in which month fields were mapped and services were open', async () => {
+    const { id } = await database({ lifecycle: 'in-operation' });
+    const months = async () =>
+      itemsOf<Json>(await keeper(`/v1/databases/${id}/quality/trend`)).map(({ month, criteria }) => [
+        month,
+        ...(criteria as { criterion: string; state: string }[]).slice(4).map(({ state }) => state),
+      ]);
+    try {
+      lab.clock.set('2026-02-10T12:00:00+07:00');
+      await registry.get(QualityService).setStanding(id, {
+        mapping: { fields: 2, mapped: 1, dictionaryVersion: '1.0' },
+        services: 1,
+      });
+      lab.clock.set('2026-03-10T12:00:00+07:00');
+      await registry.get(QualityService).setStanding(id, {
+        mapping: { fields: 2, mapped: 2, dictionaryVersion: '1.0' },
+        services: 0,
+      });
+      lab.clock.set('2026-04-20T12:00:00+07:00');
+      expect(await months()).toEqual([
+        // This month is judged by the tables themselves, which know of neither.
+        ['2026-04', 'not-determined', 'not-attained'],
+        ['2026-03', 'attained', 'not-attained'],
+        ['2026-02', 'not-attained', 'attained'],
+      ]);
+    } finally {
+      lab.clock.set('2026-04-20T12:00:00+07:00');
+    }
   });
 });
 

@@ -41,7 +41,19 @@ export class RegistryQuality1790000005300 implements MigrationInterface {
         records bigint CHECK (records >= 0),
         PRIMARY KEY (database_id, arrived_at)
       )`);
-    for (const table of ['registry_quality_check', 'registry_quality_arrival']) {
+    // What the dictionary and the sharing part knew, from when on; before the first row nothing was mapped or shared.
+    await runner.query(`
+      CREATE TABLE registry_quality_standing (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        database_id uuid NOT NULL REFERENCES registry_database (id),
+        since timestamptz NOT NULL,
+        mapping jsonb,
+        services integer NOT NULL CHECK (services >= 0)
+      )`);
+    await runner.query(
+      'CREATE INDEX registry_quality_standing_of ON registry_quality_standing (database_id, since, id)',
+    );
+    for (const table of ['registry_quality_check', 'registry_quality_arrival', 'registry_quality_standing']) {
       await runner.query(`
         CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ${table}
         FOR EACH ROW EXECUTE FUNCTION registry_append_only()`);
@@ -49,6 +61,8 @@ export class RegistryQuality1790000005300 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE registry_quality_arrival, registry_quality_check, registry_quality');
+    await runner.query(
+      'DROP TABLE registry_quality_standing, registry_quality_arrival, registry_quality_check, registry_quality',
+    );
   }
 }

@@ -145,11 +145,12 @@ export class QualityService {
       change,
       () => true,
       async (_, manager) => {
-        await manager.query('UPDATE registry_quality SET mapping = $2, services = $3 WHERE id = $1', [
-          databaseId,
-          mapping === null ? null : JSON.stringify(mapping),
-          services,
-        ]);
+        const values = [databaseId, mapping === null ? null : JSON.stringify(mapping), services];
+        await manager.query('UPDATE registry_quality SET mapping = $2, services = $3 WHERE id = $1', values);
+        await manager.query(
+          `INSERT INTO registry_quality_standing (database_id, mapping, services, since) VALUES ($1, $2, $3, $4)`,
+          [...values, this.clock.now()],
+        );
       },
     );
   }

@@ -31,7 +31,7 @@ import {
 } from '#libs/http';
 import { DatabaseRefView } from '../lists/list.view.js';
 import { count, optionalCount } from './check.view.js';
-import { DATED_CRITERIA, type DatedCriterion, type TrendItem } from './trend.queries.js';
+import type { TrendItem } from './trend.queries.js';
 
 class FreshnessView implements FreshnessDeclaration {
   @EnumField(UPDATE_FREQUENCIES, { description: 'How often; null: not determined', nullable: true })
@@ -229,9 +229,9 @@ export class ScoreView extends ScoreLineView {
   override criteria: CriterionView[];
 }
 
-class DatedCriterionView {
-  @EnumField(DATED_CRITERIA, { description: 'Criterion' })
-  criterion: DatedCriterion;
+class TrendCriterionView {
+  @EnumField(QUALITY_CRITERIA, { description: 'Criterion' })
+  criterion: QualityCriterion;
 
   @EnumField(CRITERION_STATES, { description: 'How it stood' })
   state: CriterionState;
@@ -241,12 +241,12 @@ export class TrendItemView implements TrendItem {
   @TextField({ description: 'Month, 2026-04', max: 7 })
   month: string;
 
-  @IntegerField({ description: 'Criteria attained, of the four whose past is known', min: 0, max: 4 })
+  @IntegerField({ description: 'Criteria attained, of the six', min: 0, max: 6 })
   attained: number;
 
-  @IntegerField({ description: 'Of these judged', min: 0, max: 4 })
+  @IntegerField({ description: 'Criteria judged', min: 0, max: 6 })
   judged: number;
 
-  @ListField(kinds.object(() => DatedCriterionView), { description: 'The four criteria', max: 4 })
-  criteria: DatedCriterionView[];
+  @ListField(kinds.object(() => TrendCriterionView), { description: 'The six criteria', max: 6 })
+  criteria: TrendCriterionView[];
 }
