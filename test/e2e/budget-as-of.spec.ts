@@ -145,6 +145,34 @@ describe('a report as of a day', () => {
     expect(await money('source', '2026-04-19', all, 2027)).toEqual([]);
   });
 
+  it('knows whose an item was, what it was called, and that it was not stopped yet', async () => {
+    const id = await enter({ kind: 'project', name: 'Bệnh án số', owner: 'SGDDT', fiscalYear: 2028 }, [
+      { source: 'state-investment', year: 2028, planned: 40 },
+    ]);
+    const change = async (path: string, json: object, method: 'POST' | 'PATCH' = 'POST') => {
+      expect((await all(`/v1/items/${id}${path}`, { method, json })).status).toBe(200);
+    };
+    await change('', { legalRegime: '224/2026', projectGroup: 'C' }, 'PATCH');
+    await change('/stage', { stage: 'project-appraisal', on: '2026-03-02' });
+    lab.clock.set('2026-06-01');
+    await change('', { owner: 'SYT', name: 'Hồ sơ sức khỏe' }, 'PATCH');
+    await change('/status', { status: 'cancelled', reason: 'Không còn nhu cầu', document: '20/QĐ-UBND' });
+    lab.clock.set('2026-06-10');
+    const of2028 = (day: string, who = all) => money('agency', day, who, 2028);
+    expect(await of2028('2026-05-31')).toEqual([['SGDDT', 40, 0, 0]]);
+    expect(await of2028('2026-06-01')).toEqual([['SYT', 40, 0, 0]]);
+    expect([await of2028('2026-05-31', health), await of2028('2026-06-01', health)]).toEqual([
+      [],
+      [['SYT', 40, 0, 0]],
+    ]);
+    const late = async (day: string) =>
+      itemsOf(await all(`/v1/reports/late-steps?asOf=${day}`)).map(({ name, owner }) => [name, owner]);
+    expect(await late('2026-05-31')).toEqual([
+      ['Bệnh án số', { code: 'SGDDT', name: 'Sở Giáo dục và Đào tạo' }],
+    ]);
+    expect(await late('2026-06-01')).toEqual([]);
+  });
+
   it('shows an agency nothing of others', async () => {
     expect(await money('source', '2026-05-09', health)).toEqual([]);
   });

@@ -12,8 +12,8 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
  *
  * Parameters: $1 day, $2 fiscal year or null, $3 code of the only owner that is seen, or null.
  */
-function moneyOf({ tables, planned, stated }: Standing): string {
-  return `${tables}
+function moneyOf({ itemTable, planned, stated }: Standing): string {
+  return `${itemTable === '' ? '' : `${itemTable},`}
   money AS (
     SELECT * FROM (
       SELECT line.item_id, line.source, line.year, entry.step, entry.amount
@@ -57,7 +57,7 @@ export function breakdownQuery(by: Breakdown, standing: Standing): string {
   );
   return `WITH ${moneyOf(standing)}
     SELECT ${key(standing)} AS key, ${label} AS label, count(DISTINCT item.id) AS items, ${sums.join(', ')}
-      FROM money JOIN budget_item item ON item.id = money.item_id ${standing.join}
+      FROM money JOIN ${standing.items} item ON item.id = money.item_id
      WHERE $3::text IS NULL OR item.owner_code = $3
      GROUP BY 1 ORDER BY 1`;
 }
@@ -81,29 +81,31 @@ export function overCommitmentsQuery(standing: Standing): string {
       FROM by_line WHERE allocated > approved AND source <> 'not-determined'
     UNION ALL
     SELECT by_line.item_id, 'allocated-over-requested', NULL, NULL, sum(by_line.requested), sum(by_line.allocated)
-      FROM by_line JOIN budget_item item ON item.id = by_line.item_id
+      FROM by_line JOIN ${standing.items} item ON item.id = by_line.item_id
      WHERE item.kind = 'activity' AND by_line.source NOT IN ('enterprise', 'other')
      GROUP BY by_line.item_id HAVING sum(by_line.allocated) > sum(by_line.requested)
     UNION ALL
-    SELECT item.id, 'requested-over-cost', NULL, NULL, ${standing.cost}, sum(by_line.requested)
-      FROM by_line JOIN budget_item item ON item.id = by_line.item_id ${standing.join}
-     WHERE item.kind = 'project' GROUP BY item.id, ${standing.cost} HAVING sum(by_line.requested) > ${standing.cost}
+    SELECT item.id, 'requested-over-cost', NULL, NULL, item.total_cost, sum(by_line.requested)
+      FROM by_line JOIN ${standing.items} item ON item.id = by_line.item_id
+     WHERE item.kind = 'project' GROUP BY item.id, item.total_cost HAVING sum(by_line.requested) > item.total_cost
   )
   SELECT item.id AS "itemId", item.name, item.owner_code AS "ownerCode", item.owner_name AS "ownerName",
     found.kind, found.source, found.year, found.ground, found.committed, found.committed - found.ground AS beyond
-  FROM found JOIN budget_item item ON item.id = found.item_id
+  FROM found JOIN ${standing.items} item ON item.id = found.item_id
   WHERE $3::text IS NULL OR item.owner_code = $3
   ORDER BY beyond DESC, item.id, found.kind, found.source, found.year`;
 }
 
 /** Items under way with the stage that they are in on the day ($1), of one owner ($2) or of all (null). */
-export const STAGES_ON = `
+export function stagesQuery({ itemTable, items }: Standing): string {
+  return `${itemTable === '' ? '' : `WITH ${itemTable}`}
   SELECT item.id AS "itemId", item.name, item.owner_code AS "ownerCode", item.owner_name AS "ownerName", item.kind,
     item.legal_regime AS "legalRegime", item.project_group AS "projectGroup", entered.stage,
     entered.entered_on::text AS since, entered.document
-  FROM budget_item item
+  FROM ${items} item
   JOIN LATERAL (
     SELECT stage, entered_on, document FROM item_stage
      WHERE item_id = item.id AND NOT passed_over AND entered_on <= $1::date ORDER BY position DESC LIMIT 1
   ) entered ON true
   WHERE item.status = 'active' AND ($2::text IS NULL OR item.owner_code = $2)`;
+}

@@ -1,14 +1,14 @@
 /** Where a report finds what is not in the ledger: plans, figures as reported, costs and partnerships. SQL, over $1, the day. */
 export interface Standing {
-  /** Common table expressions that the other parts need, with a comma behind each. */
-  tables: string;
+  /** Common table expression that the other parts need; empty: none. */
+  itemTable: string;
   /** Rows (item, source, year, amount) of what is planned. */
   planned: string;
   /** Rows (item, fiscal year, requested, allocated) of items whose money is known as reported only. */
   stated: string;
-  /** Joins `known` where the parts below need it, beside `item`. */
-  join: string;
-  cost: string;
+  /** Relation with the items themselves as they were: name, owner, cost, status, regime … */
+  items: string;
+  /** Whether `item`, a row of it, was in a partnership. */
   isPartnership: string;
 }
 
@@ -17,7 +17,7 @@ const WITHOUT_LINES = 'NOT EXISTS (SELECT 1 FROM budget_line line WHERE line.ite
 
 /** Today: as the list has it. */
 export const TODAY: Standing = {
-  tables: '',
+  itemTable: '',
   planned: `
     SELECT item_id, source, year, planned FROM budget_line
     UNION ALL
@@ -27,17 +27,22 @@ export const TODAY: Standing = {
   stated: `
     SELECT item.id, item.fiscal_year, item.requested, item.allocated FROM budget_item item
      WHERE ${WITHOUT_LINES} AND ${STATED_SINCE}`,
-  join: '',
-  cost: 'item.total_cost',
+  items: 'budget_item',
   isPartnership: 'EXISTS (SELECT 1 FROM partnership WHERE partnership.item_id = item.id)',
 };
 
 const DAY_BEFORE_ENDS = `released_at < ($1::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'`;
+const RELEASE_DAY = `(released_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
 
-/** The newest state of each item on the day; of an item that is older than its first kept state, or was entered later, that one. */
+/**
+ * The newest state of each item on the day; of an item that is older than its first kept state, or was entered later, that of
+ * the first evening.
+ */
 const KNOWN = `
   known AS (
-    SELECT item.id, item.fiscal_year, ${STATED_SINCE} AS is_stated,
+    SELECT item.id, item.kind, (state ->> 'fiscalYear')::integer AS fiscal_year, state ->> 'name' AS name,
+      state -> 'owner' ->> 'code' AS owner_code, state -> 'owner' ->> 'name' AS owner_name, state ->> 'status' AS status,
+      state ->> 'legalRegime' AS legal_regime, state ->> 'projectGroup' AS project_group, ${STATED_SINCE} AS is_stated,
       least(item.source_as_of, (item.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) <= $1::date AS is_listed,
       state -> 'lines' AS lines, state -> 'plannedByYear' AS plan, (state ->> 'requested')::bigint AS requested,
       (state ->> 'allocated')::bigint AS allocated, (state ->> 'totalCost')::bigint AS total_cost,
@@ -45,12 +50,14 @@ const KNOWN = `
     FROM budget_item item
     CROSS JOIN LATERAL (SELECT coalesce(
       (SELECT state FROM item_release WHERE item_id = item.id AND ${DAY_BEFORE_ENDS} ORDER BY version DESC LIMIT 1),
-      (SELECT state FROM item_release WHERE item_id = item.id ORDER BY version LIMIT 1)) AS state) kept
-  ),`;
+      (SELECT state FROM item_release WHERE item_id = item.id AND ${RELEASE_DAY} = (
+         SELECT min(${RELEASE_DAY}) FROM item_release WHERE item_id = item.id)
+       ORDER BY version DESC LIMIT 1)) AS state) kept
+  )`;
 
 /** A day gone by: as the list had it in the evening. Figures as reported give way to the entries that took them over. */
 export const PAST: Standing = {
-  tables: KNOWN,
+  itemTable: KNOWN,
   planned: `
     SELECT known.id, line ->> 'source', (line ->> 'year')::integer, (line ->> 'planned')::bigint
       FROM known CROSS JOIN LATERAL jsonb_array_elements(known.lines) line WHERE known.is_listed
@@ -63,7 +70,6 @@ export const PAST: Standing = {
      WHERE known.lines = '[]' AND known.is_stated AND NOT EXISTS (
        SELECT 1 FROM budget_entry entry JOIN budget_line line ON line.id = entry.line_id
         WHERE line.item_id = known.id AND entry.effective_on <= $1::date)`,
-  join: 'JOIN known ON known.id = item.id',
-  cost: 'known.total_cost',
-  isPartnership: 'known.is_partnership',
+  items: 'known',
+  isPartnership: 'item.is_partnership',
 };

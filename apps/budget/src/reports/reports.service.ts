@@ -5,7 +5,7 @@ import { type AgencyRef, type BudgetStage, MONEY_CHAIN, type MoneyBalance } from
 import { TransactionScope, wholeNumber } from '#libs/persistence';
 import { visibleOwner } from '../access/budget-access.js';
 import { lastDayOf, type TimedItem } from '../stages/stage-times.js';
-import { type Breakdown, breakdownQuery, overCommitmentsQuery, STAGES_ON } from './report-money.js';
+import { type Breakdown, breakdownQuery, overCommitmentsQuery, stagesQuery } from './report-money.js';
 import { PAST, type Standing, TODAY } from './report-standing.js';
 
 /** Sums of a part of the budget, whole đồng; rates in hundredths of a percent, null where there is nothing to divide by. */
@@ -131,7 +131,10 @@ export class ReportsService {
 
   /** Items that are in a stage for longer than the law allows, latest first. */
   async lateSteps(actor: Actor, asOf = this.clock.today()): Promise<LateStep[]> {
-    const rows = await this.transactions.manager.query<StageRow[]>(STAGES_ON, [asOf, visibleOwner(actor)]);
+    const rows = await this.transactions.manager.query<StageRow[]>(stagesQuery(this.standingOn(asOf)), [
+      asOf,
+      visibleOwner(actor),
+    ]);
     return rows
       .flatMap((row) => {
         const lastDay = lastDayOf(row, row.stage, row.since, this.calendar);
