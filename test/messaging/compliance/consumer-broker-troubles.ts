@@ -70,6 +70,8 @@ export function consumerBrokerTroubles(stage: () => ConsumerStage): void {
     for (const reached of [30, 80]) {
       await until(() => changes >= reached);
       await nats.kill();
+      // Several versions of each wait to be sent at once, so that a wrong order cannot come right by itself.
+      await until(() => changes >= reached + 40);
       await nats.restart();
     }
     await Promise.all(load);
