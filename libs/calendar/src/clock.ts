@@ -10,9 +10,15 @@ const dayFormat = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
+const HOUR = 3_600_000;
+let last = { hour: Number.NaN, day: '' };
+
 /** The calendar day (yyyy-MM-dd) of an instant in Asia/Ho_Chi_Minh. */
 export function dayOf(instant: Date): string {
-  return dayFormat.format(instant);
+  const hour = Math.floor(instant.getTime() / HOUR);
+  // The zone is whole hours away from UTC, so that a day begins with an hour; formatting takes as long as a query is sent.
+  if (hour !== last.hour) last = { hour, day: dayFormat.format(instant) };
+  return last.day;
 }
 
 /**

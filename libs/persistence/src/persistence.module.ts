@@ -58,6 +58,8 @@ export class PersistenceModule {
   }
 }
 
+/** Connections that stay when there is nothing to do: one to read, one to write. Others close after 10 seconds. */
+const KEPT_CONNECTIONS = 2;
 const RETRY_MILLISECONDS = 1_000;
 /** A database that is not up after this long is a mistake an administrator must see, not something to wait for. */
 const ATTEMPTS = 60;
@@ -83,6 +85,8 @@ async function openDataSource(options: PersistenceOptions): Promise<DataSource> 
     entities: options.entities,
     poolSize: options.poolSize ?? 10,
     extra: {
+      // The first change after a quiet while would pay for a login, a cold session and the preparing of its statements.
+      min: KEPT_CONNECTIONS,
       // A statement that hangs holds row locks that others wait for.
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,

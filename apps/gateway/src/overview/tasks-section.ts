@@ -1,4 +1,10 @@
-import { type Day, daysBetween, timelinessOf, type WorkingCalendar } from '#libs/calendar';
+import {
+  type Day,
+  daysBetween,
+  DUE_SOON_WORKING_DAYS,
+  timelinessWithin,
+  type WorkingCalendar,
+} from '#libs/calendar';
 import type {
   AgencyTaskCounts,
   TaskEventState,
@@ -29,6 +35,13 @@ export type ProjectedTask = Omit<TaskEventState, 'directive' | 'extensions'> & {
   extensions?: number;
 };
 
+/** A task that is to be done by a day, and how it stands. */
+interface Pending {
+  task: ProjectedTask;
+  lastDay: Day;
+  timeliness: Timeliness;
+}
+
 /** @param today day in Asia/Ho_Chi_Minh: timeliness is a matter of the day it is asked on */
 export function tasksSection(
   tasks: Iterable<ProjectedTask>,
@@ -38,29 +51,39 @@ export function tasksSection(
 ): Omit<TasksSection, 'reports' | 'explanations'> {
   const byTimeliness = noCounts();
   const byAgency = new Map<string, AgencyTaskCounts>();
-  const overdue: TaskLine[] = [];
-  const nextDue: TaskLine[] = [];
+  const overdue: Pending[] = [];
+  const nextDue: Pending[] = [];
+  const dueSoonUntil = dueSoonBounds(today, calendar);
   let total = 0;
   for (const task of tasks) {
     const { lastDay } = task.due;
-    const threshold = task.directive.dueSoonWorkingDays;
-    const timeliness = timelinessOf({ ...task, lastDay }, today, calendar, threshold);
+    const { state, completedOn } = task;
+    const threshold = task.directive.dueSoonWorkingDays ?? DUE_SOON_WORKING_DAYS;
+    const timeliness = timelinessWithin({ lastDay, state, completedOn }, today, dueSoonUntil(threshold));
     total += 1;
     byTimeliness[COUNT_OF[timeliness]] += 1;
     for (const lead of task.leads) count(byAgency, lead, timeliness);
     if (lastDay === null) continue;
-    if (timeliness === 'overdue') overdue.push(taskLine(task, lastDay, timeliness, today));
-    if (timeliness === 'on-track' || timeliness === 'due-soon') {
-      nextDue.push(taskLine(task, lastDay, timeliness, today));
-    }
+    if (timeliness === 'overdue') overdue.push({ task, lastDay, timeliness });
+    if (timeliness === 'on-track' || timeliness === 'due-soon') nextDue.push({ task, lastDay, timeliness });
   }
   return {
     total,
     byTimeliness,
-    overdue: overdue.sort(longestLateFirst).slice(0, LISTED),
-    nextDue: nextDue.sort(longestLateFirst).slice(0, LISTED),
+    overdue: lines(overdue, today),
+    nextDue: lines(nextDue, today),
     byAgency: [...byAgency.values()].sort(worstFirst),
     sourceTime,
+  };
+}
+
+/** The calendar is asked once for each threshold, not for each task: there are few of the former. */
+function dueSoonBounds(today: Day, calendar: WorkingCalendar): (threshold: number) => Day {
+  const bounds = new Map<number, Day>();
+  return (threshold) => {
+    let bound = bounds.get(threshold);
+    if (bound === undefined) bounds.set(threshold, (bound = calendar.lastDayWithin(today, threshold)));
+    return bound;
   };
 }
 
@@ -80,7 +103,14 @@ function count(
   counts.byTimeliness[COUNT_OF[timeliness]] += 1;
 }
 
-function taskLine(task: ProjectedTask, lastDay: Day, timeliness: Timeliness, today: Day): TaskLine {
+function lines(pending: Pending[], today: Day): TaskLine[] {
+  return pending
+    .sort(longestLateFirst)
+    .slice(0, LISTED)
+    .map((one) => taskLine(one, today));
+}
+
+function taskLine({ task, lastDay, timeliness }: Pending, today: Day): TaskLine {
   const { number, kind, clause } = task.directive;
   return {
     id: task.id,
@@ -98,11 +128,11 @@ function taskLine(task: ProjectedTask, lastDay: Day, timeliness: Timeliness, tod
 }
 
 /** Equally late: those that may not be extended first, then by id, so that the order does not jump. */
-function longestLateFirst(one: TaskLine, other: TaskLine): number {
+function longestLateFirst(one: Pending, other: Pending): number {
+  if (one.lastDay !== other.lastDay) return one.lastDay < other.lastDay ? -1 : 1;
   return (
-    other.daysLate - one.daysLate ||
-    Number(one.extendable) - Number(other.extendable) ||
-    one.id.localeCompare(other.id)
+    Number(one.task.due.extendable) - Number(other.task.due.extendable) ||
+    one.task.id.localeCompare(other.task.id)
   );
 }
 

@@ -49,18 +49,10 @@ export async function publishBatch(
 
 /** Does not wait for the time limits of answers that cannot come any more. */
 async function untilBroken(work: Promise<unknown>, broken: AbortSignal): Promise<void> {
-  const done = new AbortController();
-  const breaking = new Promise<void>((resolve) => {
-    broken.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { signal: done.signal },
-    );
-  });
-  await Promise.race([work, breaking]);
-  done.abort();
+  const breaking = Promise.withResolvers<unknown>();
+  broken.addEventListener('abort', breaking.resolve);
+  await Promise.race([work, breaking.promise]);
+  broken.removeEventListener('abort', breaking.resolve);
 }
 
 /** The older event was stored anew, this one was not since it had been sent within the duplicate window. */
