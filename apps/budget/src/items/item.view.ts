@@ -55,19 +55,8 @@ export class StageView implements ItemStageState {
   document: string | null;
 }
 
-export class LineView implements BudgetLineState {
-  @UuidField({ description: 'Identifier of the line' })
-  id: string;
-
-  @EnumField(MONEY_SOURCES, { description: 'Where the money comes from' })
-  source: MoneySource;
-
-  @IntegerField({ description: 'Fiscal year; null: not assigned', nullable: true })
-  year: number | null;
-
-  @EnumField(MONEY_FORMS, { description: 'Cash, or in kind' })
-  form: MoneyForm;
-
+/** Money along the chain, in whole đồng. */
+export class MoneyChainView {
   @MoneyField({ description: 'Planned' })
   planned: number;
 
@@ -88,6 +77,20 @@ export class LineView implements BudgetLineState {
 
   @MoneyField({ description: 'Settled' })
   settled: number;
+}
+
+export class LineView extends MoneyChainView implements BudgetLineState {
+  @UuidField({ description: 'Identifier of the line' })
+  id: string;
+
+  @EnumField(MONEY_SOURCES, { description: 'Where the money comes from' })
+  source: MoneySource;
+
+  @IntegerField({ description: 'Fiscal year; null: not assigned', nullable: true })
+  year: number | null;
+
+  @EnumField(MONEY_FORMS, { description: 'Cash, or in kind' })
+  form: MoneyForm;
 
   @MoneyField({ description: 'Allocated beyond what was approved, by a document' })
   overGranted: number;

@@ -12,6 +12,7 @@ import {
   TextField,
   UuidField,
 } from '#libs/http';
+import { MoneyChainView } from '../items/item.view.js';
 import { type Breakdown, BREAKDOWNS } from './report-money.js';
 import type {
   DisbursementReport,
@@ -32,7 +33,7 @@ class GapsView {
   allocatedNotDisbursed: number;
 }
 
-class MoneyRowView implements MoneyRow {
+class MoneyRowView extends MoneyChainView implements MoneyRow {
   @TextField({ description: 'What the row is about: agency code, source, year, stage …', max: 500 })
   key: string;
 
@@ -41,27 +42,6 @@ class MoneyRowView implements MoneyRow {
 
   @IntegerField({ description: 'Items that have money in it' })
   items: number;
-
-  @MoneyField({ description: 'Planned' })
-  planned: number;
-
-  @MoneyField({ description: 'Requested' })
-  requested: number;
-
-  @MoneyField({ description: 'Appraised' })
-  appraised: number;
-
-  @MoneyField({ description: 'Approved' })
-  approved: number;
-
-  @MoneyField({ description: 'Allocated' })
-  allocated: number;
-
-  @MoneyField({ description: 'Disbursed' })
-  disbursed: number;
-
-  @MoneyField({ description: 'Settled' })
-  settled: number;
 
   @ObjectField(() => GapsView, { description: 'What is missing from one step to the next' })
   gaps: GapsView;

@@ -1,7 +1,5 @@
 import type { Standing } from '#libs/calendar';
 import {
-  DIRECTIVE_KINDS,
-  type DirectiveKind,
   type OpenExtensionRequest,
   type Recurrence,
   TASK_STATES,
@@ -25,31 +23,14 @@ import {
   UrlField,
   UuidField,
 } from '#libs/http';
+import { NamedDirectiveView } from '../directives/directive.view.js';
 import { DueChangeView, ExtensionRequestView } from '../due-dates/due-date.view.js';
 import type { DueChangeLine, ExtensionRequestLine } from '../due-dates/due-lines.js';
 import type { Evidence } from './task.entity.js';
 import { TASK_ACTIONS } from './task-lifecycle.js';
 import type { ChildrenSummary, HistoryLine, TaskDetail, TaskItem } from './task-state.js';
 
-export class TaskDirectiveView implements TaskDirective {
-  @UuidField({ description: 'Identifier of the directive' })
-  id: string;
-
-  @TextField({ description: 'Number and symbol; null = not determined', max: 100, nullable: true })
-  number: string | null;
-
-  @TextField({ description: 'Symbol part of the number', max: 100, nullable: true })
-  symbol: string | null;
-
-  @EnumField(DIRECTIVE_KINDS, { description: 'Kind of document' })
-  kind: DirectiveKind;
-
-  @ObjectField(() => AgencyView, { description: 'Issuer' })
-  issuer: AgencyView;
-
-  @DateField({ description: 'Day of issue; null = not determined', nullable: true })
-  issuedOn: string | null;
-
+export class TaskDirectiveView extends NamedDirectiveView implements TaskDirective {
   @TextField({ description: 'Place in the directive', max: 100, nullable: true })
   clause: string | null;
 

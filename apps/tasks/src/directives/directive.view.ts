@@ -9,13 +9,10 @@ import {
   UuidField,
 } from '#libs/http';
 
-/** A directive as it is answered. */
-export class DirectiveView implements DirectiveState {
-  @UuidField({ description: 'Identifier' })
+/** What a directive is known by, wherever it is named. */
+export class NamedDirectiveView {
+  @UuidField({ description: 'Identifier of the directive' })
   id: string;
-
-  @IntegerField({ description: 'Version', min: 1 })
-  version: number;
 
   @TextField({ description: 'Number and symbol; null = not determined', max: 100, nullable: true })
   number: string | null;
@@ -31,6 +28,12 @@ export class DirectiveView implements DirectiveState {
 
   @DateField({ description: 'Day of issue; null = not determined', nullable: true })
   issuedOn: string | null;
+}
+
+/** A directive as it is answered. */
+export class DirectiveView extends NamedDirectiveView implements DirectiveState {
+  @IntegerField({ description: 'Version', min: 1 })
+  version: number;
 
   @DateField({ description: 'Day of the meeting whose conclusions it gives', nullable: true })
   meetingOn: string | null;

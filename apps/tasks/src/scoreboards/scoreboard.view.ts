@@ -1,15 +1,5 @@
-import { DIRECTIVE_KINDS, type DirectiveKind } from '#libs/contracts';
-import {
-  AgencyView,
-  DateField,
-  EnumField,
-  IntegerField,
-  kinds,
-  ListField,
-  ObjectField,
-  TextField,
-  UuidField,
-} from '#libs/http';
+import { AgencyView, DateField, IntegerField, kinds, ListField, ObjectField, TextField } from '#libs/http';
+import { NamedDirectiveView } from '../directives/directive.view.js';
 import type { OverdueScore, Score } from './score.js';
 import type { Omission } from './scoreboard-source.js';
 import type { ScoredDirective } from './scored-directives.js';
@@ -80,25 +70,7 @@ export class AgencyScoreView implements AgencyScore {
   omissions: AgencyScore['omissions'];
 }
 
-export class ScoredDirectiveView implements ScoredDirective {
-  @UuidField({ description: 'Identifier' })
-  id: string;
-
-  @TextField({ description: 'Number and symbol; null = not determined', max: 100, nullable: true })
-  number: string | null;
-
-  @TextField({ description: 'Symbol part of the number', max: 100, nullable: true })
-  symbol: string | null;
-
-  @EnumField(DIRECTIVE_KINDS, { description: 'Kind of document' })
-  kind: DirectiveKind;
-
-  @ObjectField(() => AgencyView, { description: 'Issuer' })
-  issuer: AgencyView;
-
-  @DateField({ description: 'Day of issue; null = not determined', nullable: true })
-  issuedOn: string | null;
-
+export class ScoredDirectiveView extends NamedDirectiveView implements ScoredDirective {
   @TextField({ description: 'What it is about', max: 1_000 })
   subject: string;
 }

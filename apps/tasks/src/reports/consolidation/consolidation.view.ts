@@ -15,7 +15,7 @@ import {
 import { DirectiveView } from '../../directives/directive.view.js';
 import { figureKind } from '../answers/answer.requests.js';
 import { FormBody } from '../duties/duty.requests.js';
-import { AnswerLineView, ReportCountsView } from '../periods/period.view.js';
+import { AnswerLineView, PeriodFactsView, ReportCountsView } from '../periods/period.view.js';
 import type { AgencyPoints, AgencyText, Consolidation, FigureSummary, TaskSummary } from './consolidation.js';
 
 const MAX_REPORTERS = 500;
@@ -118,43 +118,6 @@ class ConsolidatedDutyView {
   recipients: AgencyView[];
 }
 
-class ConsolidatedPeriodView {
-  @UuidField({ description: 'Identifier' })
-  id: string;
-
-  @UuidField({ description: 'The duty' })
-  dutyId: string;
-
-  @TextField({ description: 'Title of the duty and name of the period', max: 1_000 })
-  title: string;
-
-  @IntegerField({ description: 'Counts from 1', min: 1 })
-  number: number;
-
-  @TextField({ description: 'Name of the period', max: 200 })
-  label: string;
-
-  @DateField({ description: 'First day' })
-  opensOn: string;
-
-  @DateField({ description: 'Date as written' })
-  date: string;
-
-  @DateField({ description: 'Last day that is in time' })
-  lastDay: string;
-
-  @InstantField({ description: 'First instant that is too late' })
-  deadline: string;
-
-  @BooleanField({
-    description: 'Over before the duty was registered here: whether anybody reported is not known',
-  })
-  beforeStart: boolean;
-
-  @InstantField({ description: 'Set when the duty ended first', nullable: true })
-  withdrawnAt: string | null;
-}
-
 /** The reports of a period taken together. */
 export class ConsolidationView implements Consolidation {
   @InstantField({ description: 'As of when' })
@@ -169,8 +132,8 @@ export class ConsolidationView implements Consolidation {
   @ObjectField(() => DirectiveView, { description: 'Directive that orders the reports', nullable: true })
   directive: DirectiveView | null;
 
-  @ObjectField(() => ConsolidatedPeriodView, { description: 'The period' })
-  period: ConsolidatedPeriodView;
+  @ObjectField(() => PeriodFactsView, { description: 'The period' })
+  period: PeriodFactsView;
 
   @ObjectField(() => FormBody, { description: 'What was asked' })
   form: ReportForm;

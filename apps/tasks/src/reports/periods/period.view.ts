@@ -47,13 +47,10 @@ export class ReportCountsView implements ReportCounts {
   due: number;
 }
 
-/** A period in a list. */
-export class PeriodItemView implements PeriodItem {
+/** A period itself, without what came in. */
+export class PeriodFactsView {
   @UuidField({ description: 'Identifier' })
   id: string;
-
-  @IntegerField({ description: 'Version', min: 1 })
-  version: number;
 
   @UuidField({ description: 'The duty' })
   dutyId: string;
@@ -86,6 +83,12 @@ export class PeriodItemView implements PeriodItem {
 
   @InstantField({ description: 'Set when the duty ended first: nobody owes the report', nullable: true })
   withdrawnAt: string | null;
+}
+
+/** A period in a list. */
+export class PeriodItemView extends PeriodFactsView implements PeriodItem {
+  @IntegerField({ description: 'Version', min: 1 })
+  version: number;
 
   @ObjectField(() => ReportCountsView, { description: 'Of the reports that the caller may see' })
   counts: ReportCountsView;
