@@ -20,6 +20,16 @@ export {
 } from './sheet.js';
 export { dayOfSerial } from './serial-day.js';
 export {
+  addTitle,
+  fitRows,
+  FONT,
+  frame,
+  HEAD_FILL,
+  PAGE_FOOTER,
+  pageOf,
+  type TitleLine,
+} from './print-style.js';
+export {
   addLines,
   addLists,
   beginWorkbook,

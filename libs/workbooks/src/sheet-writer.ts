@@ -6,6 +6,8 @@ import type {
   WorkbookWriter,
   WorksheetWriter,
 } from '@cj-tech-master/excelts';
+import { BORDER, FONT, HEAD_FILL, PAGE_FOOTER, pageOf } from './print-style.js';
+import { type CellText, rowHeight } from './row-height.js';
 import { columnName } from './sheet.js';
 import type { Column } from './table-reader.js';
 
@@ -13,11 +15,6 @@ export type CellValue = string | number | null;
 /** A row by the keys of its columns. Days are yyyy-MM-dd. */
 export type RowValues<Key extends string> = Readonly<Partial<Record<Key, CellValue>>>;
 
-/** Decree 30/2020/NĐ-CP: documents of State agencies are set in Times New Roman. */
-const FONT = { name: 'Times New Roman', size: 12 } as const;
-const LINE = { style: 'thin', color: { argb: 'FF000000' } } as const;
-const BORDER = { top: LINE, bottom: LINE, left: LINE, right: LINE } as const;
-const HEAD_FILL = 'FFD9E2F3';
 /** Columns that are only there to be read. */
 const INFORMATION_FILL = 'FFEDEDED';
 /** Text, whatever it looks like: "=…" is no formula, and 2.10 is not 2.1. */
@@ -80,14 +77,18 @@ export async function beginWorkbook(now: Date): Promise<Book> {
   return { workbook, paperSize: library.PaperSize.A4, finish };
 }
 
+/** As wide as a page, in characters. */
+const LINES_WIDTH = 90;
+
 /** A page of plain lines, the first one as its title. */
 export function addLines({ workbook, paperSize }: Book, name: string, lines: readonly string[]): void {
   const sheet = workbook.addWorksheet(name, {
     pageSetup: { paperSize, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
-  sheet.getColumn(1).width = 120;
+  sheet.getColumn(1).width = LINES_WIDTH;
   for (const [index, text] of lines.entries()) {
     const row = sheet.getRow(index + 1);
+    row.height = rowHeight([{ text, width: LINES_WIDTH, bold: index === 0 }]);
     const cell = row.getCell(1);
     cell.value = text;
     cell.font = { ...FONT, bold: index === 0 };
@@ -120,29 +121,24 @@ export class SheetTable<Key extends string> {
   ) {
     this.sheet = workbook.addWorksheet(name, {
       views: [{ state: 'frozen', xSplit: 2, ySplit: HEAD_ROW }],
-      pageSetup: {
-        paperSize,
-        orientation: 'landscape',
-        fitToPage: true,
-        fitToWidth: 1,
-        fitToHeight: 0,
-        printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
-        margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      },
-      headerFooter: { oddFooter: 'Trang &P/&N' },
+      pageSetup: { ...pageOf(`${HEAD_ROW}:${HEAD_ROW}`), paperSize },
+      headerFooter: PAGE_FOOTER,
     });
     this.addHead(head.title, head.remark, head.information ?? new Set());
   }
 
   add(values: RowValues<Key>): void {
     const row = this.sheet.getRow(this.next);
+    const texts: CellText[] = [];
     for (const [index, column] of this.columns.entries()) {
       const cell = row.getCell(index + 1);
       const value = values[column.key] ?? null;
+      if (typeof value === 'string') texts.push({ text: value, width: column.width });
       const isDay = column.kind === 'date' && typeof value === 'string' && /^\d{4}-/.test(value);
       cell.value = isDay ? new Date(`${value}T00:00:00Z`) : value;
       cell.style = isDay ? STYLES.day : STYLES[column.kind ?? 'text'];
     }
+    row.height = rowHeight(texts);
     row.commit();
     this.next += 1;
   }
@@ -166,8 +162,10 @@ export class SheetTable<Key extends string> {
   }
 
   private addHead(title: string, remark: string, information: ReadonlySet<string>): void {
+    const width = this.columns.reduce((sum, column) => sum + column.width, 0);
     for (const [index, text] of [title, remark].entries()) {
       const row = this.sheet.getRow(index + 1);
+      row.height = rowHeight([{ text, width, size: index === 0 ? 14 : 12, bold: index === 0 }]);
       this.sheet.mergeCells(index + 1, 1, index + 1, this.columns.length);
       const cell = row.getCell(1);
       cell.value = text;
@@ -186,7 +184,7 @@ export class SheetTable<Key extends string> {
       const argb = information.has(key) ? INFORMATION_FILL : HEAD_FILL;
       cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb } };
     }
-    row.height = 48;
+    row.height = rowHeight(this.columns.map(({ header, width }) => ({ text: header, width, bold: true })));
     row.commit();
   }
 }

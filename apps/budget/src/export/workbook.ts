@@ -1,17 +1,17 @@
 import type { Workbook, Worksheet } from '@cj-tech-master/excelts';
 import type { BudgetItemState } from '#libs/contracts';
-import { columnName } from '#libs/workbooks';
-import { UNIT_WORDS } from '../import/tables/unit.js';
 import {
-  addHead,
   addTitle,
+  columnName,
+  fitRows,
   FONT,
   frame,
-  inUnit,
-  moneyFormat,
+  PAGE_FOOTER,
   pageOf,
   type TitleLine,
-} from './sheet-style.js';
+} from '#libs/workbooks';
+import { UNIT_WORDS } from '../import/tables/unit.js';
+import { addHead, inUnit, moneyFormat } from './sheet-style.js';
 import { type ExportColumn, type ExportTable, PRINTED_UNIT, tablesOf } from './table-layout.js';
 
 const TITLES = {
@@ -48,7 +48,7 @@ function addTable(workbook: Workbook, table: ExportTable): void {
   const sheet = workbook.addWorksheet(`${SHEETS[kind]} ${fiscalYear}`, {
     views: [{ state: 'frozen', xSplit: 2, ySplit: FIRST_ROW - 1 }],
     pageSetup: pageOf(`${HEAD_ROW}:${FIRST_ROW - 1}`),
-    headerFooter: { oddFooter: 'Trang &P/&N' },
+    headerFooter: PAGE_FOOTER,
   });
   addTitle(sheet, columns.length, titleOf(table));
   addHead(sheet, HEAD_ROW, columns);
@@ -67,6 +67,7 @@ function addTable(workbook: Workbook, table: ExportTable): void {
     cell.value = OVER_REMARK;
     cell.font = { ...FONT, italic: true };
   }
+  fitRows(sheet);
   sheet.pageSetup.printArea = `A1:${columnName(columns.length - 1)}${row}`;
 }
 
@@ -77,9 +78,9 @@ function titleOf({ kind, fiscalYear, items }: ExportTable): TitleLine[] {
     documents.length === 1 && document != null ? document : 'danh mục kinh phí chuyển đổi số của tỉnh';
   const unit = UNIT_WORDS[PRINTED_UNIT[kind]];
   return [
-    { text: TITLES[kind], bold: true, align: 'center', height: 24 },
-    { text: `Năm ngân sách: ${fiscalYear}`, bold: true, align: 'center' },
-    { text: `(Nguồn: ${source})`, italic: true, align: 'center', height: 34 },
+    { text: TITLES[kind], bold: true },
+    { text: `Năm ngân sách: ${fiscalYear}`, bold: true },
+    { text: `(Nguồn: ${source})`, italic: true },
     { text: `ĐVT: ${unit.charAt(0).toUpperCase()}${unit.slice(1)}`, italic: true, align: 'right' },
   ];
 }

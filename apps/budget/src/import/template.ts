@@ -1,8 +1,8 @@
 import type { DataValidation, Worksheet } from '@cj-tech-master/excelts';
 import type { BudgetItemKind } from '#libs/contracts';
 import type { ReferenceData } from '#libs/reference';
-import { columnName } from '#libs/workbooks';
-import { addHead, addTitle, FONT, frame, pageOf } from '../export/sheet-style.js';
+import { addTitle, columnName, fitRows, FONT, frame, pageOf } from '#libs/workbooks';
+import { addHead } from '../export/sheet-style.js';
 import { emptyColumns, PRINTED_UNIT } from '../export/table-layout.js';
 import { UNIT_WORDS } from './tables/unit.js';
 
@@ -28,7 +28,7 @@ const LISTS = 'Danh mục';
 export async function templateWorkbook(reference: ReferenceData): Promise<Buffer> {
   const { PaperSize, Workbook } = await import('@cj-tech-master/excelts');
   const workbook = new Workbook();
-  addInstructions(workbook.addWorksheet('Hướng dẫn', { pageSetup: pageOf('1:1') }));
+  addInstructions(workbook.addWorksheet('Hướng dẫn'));
   const owners = ownersOf(reference);
   for (const [kind, name] of [
     ['project', 'Dự án'],
@@ -54,13 +54,15 @@ function ownersOf(reference: ReferenceData): string[] {
 }
 
 function addInstructions(sheet: Worksheet): void {
-  sheet.getColumn(1).width = 120;
+  // As wide as a page.
+  sheet.getColumn(1).width = 90;
   for (const [index, text] of INSTRUCTIONS.entries()) {
     const cell = sheet.getRow(index + 1).getCell(1);
     cell.value = text;
     cell.font = { ...FONT, bold: index === 0 };
     cell.alignment = { wrapText: true, vertical: 'middle' };
   }
+  fitRows(sheet);
 }
 
 function addForm(sheet: Worksheet, kind: BudgetItemKind, name: string, owners: number): void {
@@ -69,9 +71,8 @@ function addForm(sheet: Worksheet, kind: BudgetItemKind, name: string, owners: n
     {
       text: `DANH MỤC ${name.toLocaleUpperCase('vi')} CÔNG NGHỆ THÔNG TIN, CHUYỂN ĐỔI SỐ`,
       bold: true,
-      align: 'center',
     },
-    { text: 'Năm ngân sách: ………', bold: true, align: 'center' },
+    { text: 'Năm ngân sách: ………', bold: true },
     { text: `ĐVT: ${UNIT_WORDS[PRINTED_UNIT[kind]]}`, italic: true, align: 'right' },
   ]);
   addHead(sheet, HEAD_ROW, columns);
@@ -79,10 +80,11 @@ function addForm(sheet: Worksheet, kind: BudgetItemKind, name: string, owners: n
   for (const [index, { role, header }] of columns.entries()) {
     const letter = columnName(index);
     const range = `${letter}${first}:${letter}${last}`;
-    for (let row = first; row <= last; row++) frame(sheet.getRow(row).getCell(index + 1), {});
+    for (let row = first; row <= last; row++) frame(sheet.getRow(row).getCell(index + 1));
     if (role === 'money') sheet.dataValidations.add(range, AMOUNT);
     if (OWNER_HEADERS.includes(header)) sheet.dataValidations.add(range, ownerList(owners));
   }
+  fitRows(sheet);
 }
 
 const OWNER_HEADERS: readonly string[] = ['Chủ đầu tư', 'Cơ quan chủ trì'];

@@ -1,4 +1,5 @@
-import type { Row, Worksheet } from '@cj-tech-master/excelts';
+import type { Row } from '@cj-tech-master/excelts';
+import { addTitle, fitRows, frame, HEAD_FILL, PAGE_FOOTER, pageOf, type TitleLine } from '#libs/workbooks';
 import type { ConsolidatedRow, Consolidation } from './consolidation.js';
 import {
   LIFECYCLE_WORDS,
@@ -12,7 +13,6 @@ import {
 
 type Cell = string | number | null | { formula: string; result: number };
 
-const FONT = { name: 'Times New Roman', size: 12 } as const;
 const MONEY = '#,##0';
 /** Rows above the first row of the table: title, decision, standing, unit, head. */
 const HEAD_ROW = 5;
@@ -40,17 +40,10 @@ export async function consolidationXlsx(table: Consolidation): Promise<Buffer> {
   const workbook = new Workbook();
   const sheet = workbook.addWorksheet('Tổng hợp', {
     views: [{ state: 'frozen', xSplit: 2, ySplit: HEAD_ROW }],
-    pageSetup: {
-      paperSize: PaperSize.A4,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
-    },
-    headerFooter: { oddFooter: 'Trang &P/&N' },
+    pageSetup: { ...pageOf(`${HEAD_ROW}:${HEAD_ROW}`), paperSize: PaperSize.A4 },
+    headerFooter: PAGE_FOOTER,
   });
-  addTitle(sheet, table);
+  addTitle(sheet, COLUMNS.length, titleOf(table));
   const head = sheet.getRow(HEAD_ROW);
   for (const [index, { head: text, width }] of COLUMNS.entries()) {
     sheet.getColumn(index + 1).width = width;
@@ -59,6 +52,7 @@ export async function consolidationXlsx(table: Consolidation): Promise<Buffer> {
   styleRow(head, true);
   for (const [index, row] of table.rows.entries()) styleRow(sheet.addRow(cellsOf(row, index)), false);
   styleRow(sheet.addRow(totalCells(table)), true);
+  fitRows(sheet);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
@@ -100,35 +94,27 @@ function totalCells({ rows, totals }: Consolidation): Cell[] {
   ];
 }
 
-function addTitle(sheet: Worksheet, table: Consolidation): void {
+function titleOf(table: Consolidation): TitleLine[] {
   const { list, label } = table;
-  const lines = [
-    `TỔNG HỢP TIẾN ĐỘ TRIỂN KHAI CƠ SỞ DỮ LIỆU - ${label.toLocaleUpperCase('vi')}`,
-    `${list.title}${list.decision === null ? '' : ` (${list.decision})`}`,
-    standingSentence(table),
-    'ĐVT: đồng',
+  return [
+    {
+      text: `TỔNG HỢP TIẾN ĐỘ TRIỂN KHAI CƠ SỞ DỮ LIỆU - ${label.toLocaleUpperCase('vi')}`,
+      bold: true,
+    },
+    { text: `${list.title}${list.decision === null ? '' : ` (${list.decision})`}` },
+    { text: standingSentence(table), italic: true },
+    { text: 'ĐVT: đồng', italic: true, align: 'right' },
   ];
-  for (const [index, text] of lines.entries()) {
-    sheet.mergeCells(index + 1, 1, index + 1, COLUMNS.length);
-    const cell = sheet.getRow(index + 1).getCell(1);
-    cell.value = text;
-    cell.font = { ...FONT, size: index === 0 ? 14 : 12, bold: index === 0, italic: index > 1 };
-    cell.alignment = {
-      horizontal: index === lines.length - 1 ? 'right' : 'center',
-      vertical: 'middle',
-      wrapText: true,
-    };
-  }
 }
 
 function styleRow(row: Row, bold: boolean): void {
-  const line = { style: 'thin', color: { argb: 'FF000000' } } as const;
+  const isHead = row.number === HEAD_ROW;
   for (const [index, column] of COLUMNS.entries()) {
-    const cell = row.getCell(index + 1);
-    cell.font = { ...FONT, bold };
-    cell.border = { top: line, bottom: line, left: line, right: line };
-    const centred = index === 0 || row.number === HEAD_ROW;
-    cell.alignment = { vertical: 'middle', wrapText: true, ...(centred && { horizontal: 'center' }) };
-    if ('format' in column) cell.numFmt = column.format;
+    frame(row.getCell(index + 1), {
+      bold,
+      ...((index === 0 || isHead) && { align: 'center' }),
+      ...(isHead && { fill: HEAD_FILL }),
+      ...('format' in column && { format: column.format }),
+    });
   }
 }

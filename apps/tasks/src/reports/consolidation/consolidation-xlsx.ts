@@ -1,4 +1,14 @@
-import type { PageSetup, Row, Workbook, Worksheet } from '@cj-tech-master/excelts';
+import type { PageSetup, Row, Workbook } from '@cj-tech-master/excelts';
+import {
+  addTitle,
+  columnName,
+  fitRows,
+  frame,
+  HEAD_FILL,
+  PAGE_FOOTER,
+  pageOf,
+  type TitleLine,
+} from '#libs/workbooks';
 import { written } from '../duties/due-periods.js';
 import type { Consolidation } from './consolidation.js';
 import { groundOf, remarkOn, standingSentence, STATE_WORDS, UNKNOWN } from './words.js';
@@ -13,7 +23,6 @@ interface Sheet {
   totals?: Cell[][];
 }
 
-const FONT = { name: 'Times New Roman', size: 12 } as const;
 /** Rows above the first row of a table: title, period, standing, a blank one, head. */
 const HEAD_ROW = 5;
 const FIRST_ROW = HEAD_ROW + 1;
@@ -100,7 +109,7 @@ function figures({ figures: summaries }: Consolidation): Sheet {
   const totals = summaries.map(({ summable, total }, index): Cell => {
     if (!summable) return 'Không cộng';
     if (total === null) return UNKNOWN;
-    const column = columnName(index + 3);
+    const column = columnName(index + 2);
     return { formula: `SUM(${column}${FIRST_ROW}:${column}${last})`, result: total };
   });
   return {
@@ -171,69 +180,42 @@ function addSheet(
 ): void {
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: 2, ySplit: HEAD_ROW }],
-    pageSetup: {
-      paperSize,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
-      margins: { left: 0.6, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-    },
-    headerFooter: { oddFooter: 'Trang &P/&N' },
+    pageSetup: { ...pageOf(`${HEAD_ROW}:${HEAD_ROW}`), paperSize },
+    headerFooter: PAGE_FOOTER,
   });
-  addTitle(sheet, columns.length, report);
+  addTitle(sheet, columns.length, titleOf(report));
   const head = sheet.getRow(HEAD_ROW);
   for (const [index, { head: text, width }] of columns.entries()) {
     sheet.getColumn(index + 1).width = width;
     head.getCell(index + 1).value = text;
   }
   styleRow(head, columns, true);
-  head.height = 34;
   for (const row of rows) styleRow(sheet.addRow(row), columns, false);
   for (const row of totals) styleRow(sheet.addRow(row), columns, true);
+  fitRows(sheet);
 }
 
-function addTitle(sheet: Worksheet, width: number, report: Consolidation): void {
+function titleOf(report: Consolidation): TitleLine[] {
   const ground = groundOf(report);
-  const lines = [
-    `TỔNG HỢP ${report.duty.title.toLocaleUpperCase('vi')}`,
-    [report.period.label, ...(ground === null ? [] : [`Thực hiện ${ground}`])].join('. '),
-    standingSentence(report),
+  return [
+    { text: `TỔNG HỢP ${report.duty.title.toLocaleUpperCase('vi')}`, bold: true },
+    { text: [report.period.label, ...(ground === null ? [] : [`Thực hiện ${ground}`])].join('. ') },
+    { text: standingSentence(report), italic: true },
   ];
-  for (const [index, text] of lines.entries()) {
-    const row = sheet.getRow(index + 1);
-    row.height = 34;
-    sheet.mergeCells(index + 1, 1, index + 1, width);
-    const cell = row.getCell(1);
-    cell.value = text;
-    cell.font = { ...FONT, size: index === 0 ? 14 : 12, bold: index === 0, italic: index === 2 };
-    cell.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
-  }
 }
 
 function styleRow(row: Row, columns: Sheet['columns'], bold: boolean): void {
-  const line = { style: 'thin', color: { argb: 'FF000000' } } as const;
+  const isHead = row.number === HEAD_ROW;
   for (const [index, { format }] of columns.entries()) {
-    const cell = row.getCell(index + 1);
-    cell.font = { ...FONT, bold };
-    cell.border = { top: line, bottom: line, left: line, right: line };
-    const centred = index === 0 || row.number === HEAD_ROW;
-    cell.alignment = { vertical: 'middle', wrapText: true, ...(centred && { horizontal: 'center' }) };
-    if (format !== undefined && row.number !== HEAD_ROW) cell.numFmt = format;
-    if (row.number === HEAD_ROW)
-      cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFD9E2F3' } };
+    frame(row.getCell(index + 1), {
+      bold,
+      ...((index === 0 || isHead) && { align: 'center' }),
+      ...(isHead ? { fill: HEAD_FILL } : { format }),
+    });
   }
 }
 
 /** A date whose cell shows the time of Asia/Ho_Chi_Minh. */
 function cellDate(instant: string): Date {
   return new Date(new Date(instant).getTime() + OFFSET);
-}
-
-/** 1 → A, 27 → AA. */
-function columnName(index: number): string {
-  const rest = Math.floor((index - 1) / 26);
-  const letter = String.fromCharCode(65 + ((index - 1) % 26));
-  return rest === 0 ? letter : columnName(rest) + letter;
 }
