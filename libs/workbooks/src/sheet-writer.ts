@@ -138,7 +138,7 @@ export class SheetTable<Key extends string> {
       cell.value = isDay ? new Date(`${value}T00:00:00Z`) : value;
       cell.style = isDay ? STYLES.day : STYLES[column.kind ?? 'text'];
     }
-    row.height = rowHeight(texts);
+    if (texts.length > 0) row.height = rowHeight(texts);
     row.commit();
     this.next += 1;
   }
