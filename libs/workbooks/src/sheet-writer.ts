@@ -162,6 +162,8 @@ export class SheetTable<Key extends string> {
   }
 
   private addHead(title: string, remark: string, information: ReadonlySet<string>): void {
+    // Before the first row: what is written of a sheet cannot be changed.
+    for (const [index, { width }] of this.columns.entries()) this.sheet.getColumn(index + 1).width = width;
     const width = this.columns.reduce((sum, column) => sum + column.width, 0);
     for (const [index, text] of [title, remark].entries()) {
       const row = this.sheet.getRow(index + 1);
@@ -174,8 +176,7 @@ export class SheetTable<Key extends string> {
       row.commit();
     }
     const row = this.sheet.getRow(HEAD_ROW);
-    for (const [index, { key, header, width }] of this.columns.entries()) {
-      this.sheet.getColumn(index + 1).width = width;
+    for (const [index, { key, header }] of this.columns.entries()) {
       const cell = row.getCell(index + 1);
       cell.value = header;
       cell.font = { ...FONT, bold: true, italic: information.has(key) };
