@@ -10,6 +10,8 @@ const FONT = 'Times New Roman';
 /** Centimetres in twentieths of a point. */
 const cm = (centimetres: number) => Math.round(centimetres * 567);
 
+/** A number or a date, which stands in the middle of its cell. */
+const NUMBER = /^[\d.,/]+%?$/;
 /** Widths of the text, and of the left one of the two columns of its head, centimetres; size of the text in tables. */
 const PAGES = {
   portrait: { width: 16, left: 6.2, table: SIZE.table },
@@ -157,7 +159,7 @@ export class AdministrativeDocument {
         margins: { left: 80, right: 80, top: 40, bottom: 40 },
         children: [
           new this.docx.Paragraph({
-            alignment: bold || column === 0 ? 'center' : 'left',
+            alignment: bold || column === 0 || NUMBER.test(text) ? 'center' : 'left',
             children: text.split('\n').map((line, index) => this.run([line], { size, bold }, index > 0)),
           }),
         ],

@@ -29,7 +29,7 @@ export async function consolidationDocx(report: Consolidation, reference: Refere
       ? [['ĐỀ XUẤT, KIẾN NGHỊ', points(form, report.proposals)] as [string, Block[]]]
       : []),
   ];
-  const subject = [`Tổng hợp ${lowered(report.duty.title)}`, `(${report.period.label})`];
+  const subject = [`Tổng hợp ${lowered(report.duty.title)}`, bracketed(report.period.label)];
   return form.pack(`Tổng hợp ${report.duty.title}`, [
     form.head(issuer, 'BC', reference.province.name, today.slice(0, 4)),
     ...form.title('BÁO CÁO', subject),
@@ -41,6 +41,11 @@ export async function consolidationDocx(report: Consolidation, reference: Refere
     form.text(''),
     form.foot(recipientsOf(report), issuer.signer),
   ]);
+}
+
+/** Names of periods may have brackets of their own. */
+function bracketed(label: string): string {
+  return label.includes('(') ? label : `(${label})`;
 }
 
 function opening(form: AdministrativeDocument, report: Consolidation): Block[] {
@@ -60,7 +65,7 @@ function standing(form: AdministrativeDocument, report: Consolidation): Block[] 
   ]);
   return [
     form.text(standingSentence(report)),
-    form.table([1.2, 5, 2.6, 3.6, 3.6], ['STT', 'Cơ quan', 'Tình trạng', 'Thời điểm gửi', 'Ghi chú'], rows),
+    form.table([1.2, 5.2, 3.2, 3.2, 3.2], ['STT', 'Cơ quan', 'Tình trạng', 'Thời điểm gửi', 'Ghi chú'], rows),
   ];
 }
 
