@@ -31,7 +31,7 @@ describe('a workbook that is written row by row', () => {
 
   it('has lines that are read on one page', async () => {
     const sheet = (await written()).getWorksheet('Hướng dẫn')!;
-    expect(sheet.getColumn(1).width).toBeLessThanOrEqual(90);
+    expect(sheet.getColumn(1).width).toBeLessThanOrEqual(80);
     expect(sheet.getRow(2).height).toBeGreaterThan(2 * sheet.getRow(1).height!);
   });
 });

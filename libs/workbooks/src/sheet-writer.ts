@@ -78,7 +78,7 @@ export async function beginWorkbook(now: Date): Promise<Book> {
 }
 
 /** As wide as a page, in characters. */
-const LINES_WIDTH = 90;
+const LINES_WIDTH = 80;
 
 /** A page of plain lines, the first one as its title. */
 export function addLines({ workbook, paperSize }: Book, name: string, lines: readonly string[]): void {

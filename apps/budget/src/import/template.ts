@@ -55,7 +55,7 @@ function ownersOf(reference: ReferenceData): string[] {
 
 function addInstructions(sheet: Worksheet): void {
   // As wide as a page.
-  sheet.getColumn(1).width = 90;
+  sheet.getColumn(1).width = 80;
   for (const [index, text] of INSTRUCTIONS.entries()) {
     const cell = sheet.getRow(index + 1).getCell(1);
     cell.value = text;
