@@ -67,13 +67,13 @@ export async function sampleDocx(): Promise<Buffer> {
   return Packer.toBuffer(document);
 }
 
-/** A PDF with these lines as its text layer, or with none. Standard fonts know no Vietnamese: ASCII only. */
-export function samplePdf(lines: readonly string[]): Buffer {
+/** A PDF with these lines as its text layer, or with none, on each of its pages. Standard fonts know no Vietnamese: ASCII only. */
+export function samplePdf(lines: readonly string[], pages = 1): Buffer {
   const escaped = lines.map((line) => `(${line.replace(/[\\()]/g, '\\$&')}) Tj T*`).join('\n');
   const content = lines.length === 0 ? '0 0 100 100 re f' : `BT /F1 11 Tf 14 TL 40 780 Td\n${escaped}\nET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    `<< /Type /Pages /Kids [${'3 0 R '.repeat(pages)}] /Count ${pages} >>`,
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
     `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',

@@ -73,6 +73,13 @@ describe('texts made to cost time', () => {
     ['tasks', filled('Giao Sở Tài chính báo cáo trước ngày 1/1/2026.\n')],
     ['blanks', filled(' \t')],
     ['a number', filled('1/')],
+    ['times in one sentence', filled('trước ngày 1/1/2026, ')],
+    ['short names', filled('Sở Tài chính (gọi tắt là STC) ')],
+    ['heads of tables', filled('TT\nNội dung\nChủ trì\nThời hạn\n1\na\nb\n')],
+    ['columns without an end', filled('Nội dung\na\nb\n')],
+    ['columns', filled('TT  Nội dung  Chủ trì  Thời hạn\n1  a  b  c\n')],
+    ['places', filled('riêng tỉnh A, B, C và D, ')],
+    ['a group', filled('các doanh nghiệp công nghệ vùng ven biển ')],
   ])('%s: 200,000 characters are read within 15 s', (_name, text) => {
     const start = performance.now();
     extractDirective(text, surroundings);
@@ -95,7 +102,16 @@ describe('what a document names', () => {
     ],
     ['Giao Sở KH&CN, Sở TC, VP UBND tỉnh phối hợp rà soát.', ['SKHCN', 'STC', 'VPUBND']],
     ['Giao UBND các phường: Bắc Nha Trang, Nha Trang rà soát.', ['22333', '22366']],
+    ['Giao các phường: Bắc Nha Trang, Nha Trang rà soát.', ['22333', '22366']],
     ['Sở Xây dựng (chủ trì), Sở Tài chính tham mưu trước ngày 05/5/2026.', ['SXD']],
+    ['Giao CA tỉnh, BCH QS tỉnh rà soát.', ['CAT', 'Bộ Chỉ huy Quân sự tỉnh']],
+    ['Riêng tỉnh Hưng Yên, thành phố Huế hoàn thành trước.', ['UBND tỉnh Hưng Yên', 'UBND thành phố Huế']],
+    ['Các doanh nghiệp công nghệ thông tin hỗ trợ xã.', ['các doanh nghiệp công nghệ thông tin']],
+    ['Các địa phương còn lại rà soát quy hoạch.', ['CDP']],
+    ['Bộ trưởng Bộ Y tế chỉ đạo các bệnh viện trực cấp cứu.', ['Bộ Y tế']],
+    ['Bộ Chi huy Quân sự tinh rà soát.', ['Bộ Chỉ huy Quân sự tỉnh']],
+    ['Phòng Cảnh sát quản lý hành chính: đối sánh dữ liệu.', ['Phòng Cảnh sát quản lý hành chính']],
+    ['Nếu chậm thì Sở Xây dựng chấm dứt hợp đồng.', ['SXD']],
     ['Giao Sở Tài chính tỉnh Lâm Đồng cung cấp số liệu.', ['Sở Tài chính tỉnh Lâm Đồng']],
     ['Toà án nhân dân tỉnh Khánh Hoà chủ trì rà soát.', ['TAND']],
   ])('%s', (text, leads) => {
@@ -109,6 +125,9 @@ describe('what a document names', () => {
     'Căn cứ Quyết định số 12/QĐ-UBND ngày 01/4/2026 của UBND tỉnh giao Sở Y tế quản lý;',
     'Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện./.',
     'Nơi nhận:\n- Sở Tài chính rà soát;',
+    'Còn 43 nhiệm vụ quá hạn, cụ thể:\n- Sở Xây dựng: 11 nhiệm vụ;\n- UBND phường Ninh Hòa: rà soát nhà ở.',
+    'Công văn số 6120/UBND-KTN ngày 12/6/2026 giao Sở Xây dựng tham mưu giá đất trước ngày 30/6/2026.',
+    'Căn cứ thảo luận của Sở Y tế, Sở Xây dựng rà soát,\nQUYẾT NGHỊ:',
   ])('sets no task: %s', (text) => {
     expect(read(text)).toEqual([]);
   });
@@ -155,6 +174,73 @@ THÔNG BÁO\nGiao Sở TC, Công an tỉnh, các sở, ngành và Bộ Công an 
   it('the closing words to everybody set no task', () => {
     const text = '1. Giao Sở Y tế rà soát.\n\nYêu cầu các đơn vị phối hợp chặt chẽ để tổ chức thành công./.';
     expect(leadsOf(text)).toEqual(['SYT']);
+  });
+
+  it.each([
+    ['Sở Y tế (sau đây gọi tắt là Cơ quan thường trực) báo cáo.\n1. Cơ quan thường trực: rà soát.', 'SYT'],
+    ['Ban Quản lý Dự án Phát triển tỉnh (Ban QLDA) dự họp.\n1. Ban QLDA: bàn giao mặt bằng.', 'BQLDAPT'],
+  ])('a short name that the document defines: %s', (text, lead) => {
+    expect(leadsOf(text).at(-1)).toBe(lead);
+  });
+
+  it('those whom the document is sent to are meant by "nêu trên"', () => {
+    const text = `Thủ tướng Chính phủ điện:
+- Chủ tịch UBND các tỉnh, thành phố: Hà Tĩnh, Huế;
+- Bộ trưởng Bộ Y tế.
+
+1. Chủ tịch UBND các tỉnh, thành phố nêu trên:
+a) Sơ tán người dân.`;
+    expect(leadsOf(text)).toEqual(['UBND tỉnh Hà Tĩnh', 'UBND thành phố Huế']);
+  });
+
+  it.each([
+    [
+      'cell by cell',
+      'TT\nNội dung\nChủ trì\nThời hạn\n\n1\nLập danh mục\nSở Y tế\nTháng 6/2026\n\n2\nMua sắm\nSở Nội vụ\nQuý III/2026',
+    ],
+    [
+      'column by column',
+      'Nội dung\nLập danh mục\nMua sắm\nChủ trì\nSở Y tế\nSở Nội vụ\nThời hạn\nTháng 6/2026\nQuý III/2026\nNơi nhận:',
+    ],
+    [
+      'in columns',
+      'TT  Nội dung      Chủ trì    Thời hạn\n1   Lập danh mục  Sở Y tế    Tháng 6/2026\n2   Mua sắm       Sở Nội vụ  Quý III/2026',
+    ],
+  ])('a table copied %s', (_how, text) => {
+    const rows = read(text).map((task) => [task.text, task.leads[0]?.code, task.due.date]);
+    expect(rows).toEqual([
+      ['Lập danh mục', 'SYT', '2026-06-30'],
+      ['Mua sắm', 'SNV', '2026-09-30'],
+    ]);
+  });
+
+  it.each([
+    ['Giao Sở Y tế rà soát, thời gian từ 15/6 - 30/6/2026.', '2026-06-30'],
+    ['Giao Sở Y tế thí điểm từ tháng 5 đến tháng 8 năm 2026.', '2026-08-31'],
+    ['Giao Sở Y tế kiểm tra trong tháng 12 năm 2026 và tháng 01 năm 2027.', '2027-01-31'],
+    ['Giao Sở Y tế trình UBND tỉnh giữa tháng 6/2026.', '2026-06-15'],
+    ['Giao Sở Y tế hoàn thành trước Quốc khánh 02/9/2026.', '2026-09-02'],
+    ['Giao Sở Y tế tổng duyệt ngày 19/8/2026.', '2026-08-19'],
+    ['Giao Sở Y tế thực hiện thắng lợi nhiệm vụ năm học.', null],
+    ['1. Hạ tầng (hoàn thành trước ngày 30/6/2026)\na) Sở Y tế: lắp đặt máy chủ.', '2026-06-30'],
+  ])('a time: %s', (text, date) => {
+    expect(read(text).map(({ due }) => due.date)).toEqual([date]);
+  });
+
+  it('a time in a sentence that ends with what another agency does is that of the first', () => {
+    const text =
+      'Sở Y tế gửi hồ sơ trước ngày 05/6/2026 để Sở Nội vụ tổng hợp, trình UBND tỉnh trước ngày 10/6/2026.';
+    expect(read(text).map(({ leads, due }) => [leads[0]?.code, due.date])).toEqual([
+      ['SYT', '2026-06-05'],
+      ['SNV', '2026-06-10'],
+    ]);
+  });
+
+  it('marks what an officer should look at first', () => {
+    const [sure, doubtful] = read(
+      '1. Giao Sở Y tế rà soát thuốc trước ngày 10/6/2026.\n2. Sở Y tế\n- Kịch bản diễn tập.',
+    );
+    expect([sure?.needsCheck, doubtful?.needsCheck]).toEqual([false, true]);
   });
 
   it('says what is doubtful', () => {

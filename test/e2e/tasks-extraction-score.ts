@@ -48,7 +48,7 @@ export function readFixture(name: string): { text: string; labels: LabelledDocum
 }
 
 /**
- * Compares (task, lead set, due date); capitals of names do not count. A task is the labelled one when the two spans share at least half of the longer;
+ * Compares (task, lead set, due date); capitals of names do not count, nor does "UBND" for "Ủy ban nhân dân". A task is the labelled one when the two spans share at least half of the longer;
  * each found task counts for one labelled task at most.
  */
 export function score(text: string, labels: readonly LabelledTask[], tasks: readonly ExtractedTask[]): Score {
@@ -113,7 +113,7 @@ function sidesOf({ collaborators, lastDay }: Pick<LabelledTask, 'collaborators' 
 
 const setOf = (names: readonly string[]): string =>
   names
-    .map((name) => name.toLowerCase())
+    .map((name) => name.toLowerCase().replace(/^ủy ban nhân dân/, 'ubnd'))
     .sort()
     .join('+');
 

@@ -67,6 +67,7 @@ describe('reading a document', () => {
       },
       extendable: false,
       confidence: expect.any(Number),
+      needsCheck: false,
       reason: expect.stringContaining('thời hạn theo cụm từ'),
     });
     for (const task of tasks) {
@@ -188,6 +189,13 @@ describe('what is not read', () => {
       'document-unreadable',
     ]);
     expect(await refusal('not a package', DOCX)).toEqual([422, 'document-unreadable']);
+  });
+
+  it('refuses a PDF of 10,000 pages, though they are one page named again and again', async () => {
+    const answer = await service.post(EXTRACT, samplePdf(['Giao So Tai chinh bao cao.'], 10_000), {
+      type: PDF,
+    });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'document-too-large-inside' } });
   });
 
   it('refuses PDF files that are damaged or have only pictures', async () => {

@@ -94,6 +94,9 @@ export class AcceptedTaskBody {
   )
   confidence?: number;
 
+  @BooleanField({ description: NOT_KEPT, optional: true })
+  needsCheck?: boolean;
+
   @TextField({ description: NOT_KEPT, max: 4_000, optional: true })
   reason?: string;
 }

@@ -25,6 +25,8 @@ export interface ExtractedTask {
   extendable: boolean;
   /** 0–1. */
   confidence: number;
+  /** So unsure that an officer should look there first. */
+  needsCheck: boolean;
   /** What it was read from and what is doubtful, in Vietnamese. */
   reason: string;
 }
@@ -51,6 +53,7 @@ export function extractDirective(
   const known = new KnownAgencies(reference, isOfHome(aboveTitle(paragraphs), reference));
   const { notBefore, ...header } = readHeader(paragraphs, known);
   const agencies = new AgencyReader(known);
+  agencies.learn(paragraphs);
   const day = header.date ?? header.meetingOn ?? notBefore ?? today;
   const collector = new TaskCollector(
     agencies,

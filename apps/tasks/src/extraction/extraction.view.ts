@@ -129,6 +129,9 @@ export class ExtractedTaskView {
   )
   confidence: number;
 
+  @BooleanField({ description: 'True: so unsure that whoever checks the draft should look here first' })
+  needsCheck: boolean;
+
   @TextField({ description: 'What it was read from and what is doubtful, in Vietnamese', max: 4_000 })
   reason: string;
 }

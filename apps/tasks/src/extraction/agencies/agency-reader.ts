@@ -2,8 +2,11 @@ import { foldInPlace, isCapital, type MappedText, matchAt } from '../text/mapped
 import { GROUPS } from './group-names.js';
 import type { KnownAgencies, NamedAgency } from './known-agencies.js';
 import { officeAt } from './offices.js';
+import { type HomePlace, homePlaceOf, placeAt } from './places.js';
 import { bodiesAt, properNameAt } from './proper-names.js';
+import { qualifiedEnd } from './qualifiers.js';
 import { sectorAt } from './sectors.js';
+import { readShortNames, type ShortName } from './short-names.js';
 
 export type { NamedAgency } from './known-agencies.js';
 
@@ -22,7 +25,9 @@ type Mention = Omit<AgencyList, 'start' | 'chiefs'>;
 
 const SECTORS_OF = /(?:cac )(so|bo)(?::| \(|) ?(?=\S)/y;
 const COMMITTEES_OF =
-  /(?:ubnd|uy ban nhan dan) (cac )?(xa|phuong|dac khu|huyen|tinh|thanh pho)(?::|) (?=\S)/y;
+  /(?:ubnd|uy ban nhan dan) (cac )?(tinh, thanh pho(?= ?:)|xa|phuong|dac khu|huyen|tinh|thanh pho) ?(?::|) (?=\S)/y;
+/** "Giao các xã: A, B": their committees are meant. */
+const PLACES_OF = /(cac )(tinh, thanh pho|xa|phuong|dac khu|tinh|thanh pho) ?: ?(?=\S)/y;
 const SEPARATOR = /(?: ?, ?(?:va |cung )?| ?; ?(?:va )?| va | cung voi | cung | & )/y;
 const PARENTHESES = / ?\([^()]{0,200}\)/y;
 const AREA = / tu \p{Lu}[\p{L} ]{1,30}? den \p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*)*/uy;
@@ -36,6 +41,8 @@ const PLACE_NAME = /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){0,3}/uy;
 export class AgencyReader {
   /** Folded names of the list by their first word, longest first. */
   private readonly names = new Map<string, string[]>();
+  private shortNames: readonly ShortName[] = [];
+  private home: HomePlace | null = null;
 
   constructor(private readonly known: KnownAgencies) {
     for (const agency of known.reference.agencies) {
@@ -43,6 +50,13 @@ export class AgencyReader {
       for (const name of [agency.name, ...agency.aliases]) this.remember(foldInPlace(name.normalize('NFC')));
     }
     for (const names of this.names.values()) names.sort((a, b) => b.length - a.length);
+  }
+
+  /** Takes over the short names that a document defines ("sau đây gọi tắt là …"), and which province it is about. */
+  learn(paragraphs: readonly MappedText[]): void {
+    this.home = homePlaceOf(paragraphs);
+    const read = readShortNames(paragraphs, (m, place) => this.singleAt(m, place));
+    this.shortNames = read.sort((a, b) => b.written.length - a.written.length);
   }
 
   /** The agencies that are named from a place on, joined by commas and "và"; null when none is. */
@@ -74,7 +88,11 @@ export class AgencyReader {
       return { end: office.end, agencies: [{ code: null, name: office.office }], person: office.person };
     }
     const start = office?.end ?? place;
-    const mention = this.expandedAt(m, start) ?? this.singleAt(m, start) ?? this.chiefAt(m, place, start);
+    const mention =
+      this.expandedAt(m, start) ??
+      this.singleAt(m, start) ??
+      this.chiefAt(m, place, start) ??
+      this.placeAt(m, start);
     return mention && { ...mention, person: office?.person ?? false };
   }
 
@@ -83,12 +101,13 @@ export class AgencyReader {
     const sectors = matchAt(SECTORS_OF, m.folded, place);
     if (sectors) {
       const head = sectors[1] === 'so' ? 'Sở' : 'Bộ';
-      return this.each(m, place + sectors[0].length, (at) => {
+      const each = this.each(m, place + sectors[0].length, (at) => {
         const sector = isCapital(m.text[at]) ? sectorAt(m.folded, at) : null;
         return sector && { end: sector.end, name: `${head} ${sector.name}` };
       });
+      return each && each.agencies.length > 1 ? each : departmentsAt(m, place, place + sectors[0].length);
     }
-    const committees = matchAt(COMMITTEES_OF, m.folded, place);
+    const committees = matchAt(COMMITTEES_OF, m.folded, place) ?? matchAt(PLACES_OF, m.folded, place);
     if (!committees) return null;
     const kind =
       m.text
@@ -96,8 +115,11 @@ export class AgencyReader {
         .split(/[ :]+/)
         .filter(Boolean)
         .slice(-1)[0] ?? '';
-    const body = /^ubnd/i.test(m.text.slice(place)) ? 'UBND' : 'Ủy ban nhân dân';
-    const unit = committees[2] === 'dac khu' ? 'đặc khu' : committees[2] === 'thanh pho' ? 'thành phố' : kind;
+    const body = m.folded.startsWith('uy ban', place) ? 'Ủy ban nhân dân' : 'UBND';
+    const unitOf = (name: string): string => {
+      if (committees[2]?.startsWith('tinh,')) return isCity(name) ? 'thành phố' : 'tỉnh';
+      return committees[2] === 'dac khu' ? 'đặc khu' : committees[2] === 'thanh pho' ? 'thành phố' : kind;
+    };
     const first = place + committees[0].length;
     return this.each(m, first, (at) => {
       const name = matchAt(PLACE_NAME, m.text, at)?.[0];
@@ -106,10 +128,10 @@ export class AgencyReader {
       if (
         committees[1] === undefined &&
         at > first &&
-        !this.known.reference.agencyByName(`UBND ${unit} ${name}`)
+        !this.known.reference.agencyByName(`UBND ${unitOf(name)} ${name}`)
       )
         return null;
-      return { end: at + name.length, name: `${body} ${unit} ${name}` };
+      return { end: at + name.length, name: `${body} ${unitOf(name)} ${name}` };
     });
   }
 
@@ -131,6 +153,9 @@ export class AgencyReader {
 
   private singleAt(m: MappedText, place: number): Mention | null {
     const known = this.knownEnd(m, place);
+    const short = this.shortNames.find(({ written }) => isWrittenAt(m, place, written));
+    if (short && place + short.written.length >= known)
+      return { end: place + short.written.length, agencies: [short.agency], person: false };
     const proper = properNameAt(m, place);
     const group = groupAt(m, place);
     const end = Math.max(known, proper?.end ?? 0, group?.end ?? 0);
@@ -140,8 +165,14 @@ export class AgencyReader {
       const name = m.text.slice(place, bodies.end).replace(/^Các /, 'các ');
       return { end: bodies.end, agencies: [{ code: null, name }], person: false };
     }
-    if (group?.end === end)
+    if (group?.end === end) {
+      const which = qualifiedEnd(m, end);
+      if (which > end) {
+        const name = m.text.slice(place, which).replace(/^Các /, 'các ');
+        return { end: which, agencies: [{ code: null, name }], person: false };
+      }
       return { end: this.withArea(m, end), agencies: [this.group(m, place, group)], person: false };
+    }
     const everywhere = matchAt(OF_PLACES, m.folded, end);
     if (everywhere) {
       const whole = end + everywhere[0].length;
@@ -159,6 +190,11 @@ export class AgencyReader {
       place,
     );
     return role && start === place ? this.singleAt(m, place + role[0].length) : null;
+  }
+
+  private placeAt(m: MappedText, start: number): Mention | null {
+    const named = placeAt(m, start, this.home);
+    return named && { end: named.end, agencies: [this.known.named(named.name)], person: false };
   }
 
   private group(m: MappedText, place: number, group: { end: number; code: string | null }): NamedAgency {
@@ -200,6 +236,21 @@ export class AgencyReader {
     const first = /^[a-z0-9&]+/.exec(folded)?.[0] ?? '';
     this.names.set(first, [...(this.names.get(first) ?? []), folded]);
   }
+}
+
+/** "các sở giáo dục và đào tạo": those of all provinces. */
+function departmentsAt(m: MappedText, place: number, from: number): Mention | null {
+  const sector = sectorAt(m.folded, from);
+  if (!sector || m.text[from - 2] === ':') return null;
+  const name = m.text.slice(place, sector.end).toLowerCase();
+  return { end: sector.end, agencies: [{ code: null, name }], person: false };
+}
+
+const isCity = (name: string): boolean =>
+  /^(?:ha noi|hai phong|hue|da nang|can tho|(?:tp\.? ?)?ho chi minh)$/.test(foldInPlace(name));
+
+function isWrittenAt({ text }: MappedText, place: number, name: string): boolean {
+  return text.startsWith(name, place) && !/[\p{L}\p{N}]/u.test(text.charAt(place + name.length));
 }
 
 function groupAt(m: MappedText, place: number): { end: number; code: string | null } | null {

@@ -6,7 +6,7 @@ const COMMUNES = '(?:xa|phuong|dac khu|thi tran)';
 const AND = '(?:,| va|,? va|;) ';
 const UBND = '(?:ubnd|uy ban nhan dan)';
 const OF_PROVINCE =
-  '(?: (?:tren dia ban(?: toan)?(?: tinh| thanh pho)?|trong(?: toan)? tinh|cua tinh|cap tinh|toan tinh|thuoc tinh|truc thuoc(?: tinh| ubnd tinh)?))?';
+  '(?: (?:tren dia ban(?: toan)?(?: tinh| thanh pho)?|trong(?: toan)? tinh|cua tinh|cap tinh|toan tinh|thuoc tinh|tinh|truc thuoc(?: tinh| ubnd tinh)?))?';
 const CONCERNED = '(?: (?:co )?lien quan)?';
 
 interface Group {
@@ -53,7 +53,7 @@ export const GROUPS: readonly Group[] = [
   group(null, `(?:${UBND}|hdnd|hoi dong nhan dan)(?: va (?:ubnd|uy ban nhan dan))? cac cap`),
   group(
     null,
-    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong)?|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang)?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
+    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong)?|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang| thuoc (?:bo|so|tong cuc|cuc|truong))?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
   ),
   group(
     null,
@@ -65,7 +65,7 @@ export const GROUPS: readonly Group[] = [
   ),
   group(
     null,
-    'cac ban xay dung dang(?:,? van phong)?(?: cua)?(?: tinh uy)?|cac dang uy(?: truc thuoc(?: tinh uy)?| (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2})?|cac co quan tham muu,? giup viec(?: cua)?(?: tinh uy)?',
+    'cac cap uy(?:, (?:to chuc dang|chinh quyen))*(?: (?:truc thuoc(?: tinh uy)?))?|cac ban xay dung dang(?:,? van phong)?(?: cua)?(?: tinh uy)?|cac dang uy(?: truc thuoc(?: tinh uy)?| (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2})?|cac co quan tham muu,? giup viec(?: cua)?(?: tinh uy)?',
   ),
   group('DNDH', `(?:cac )?doanh nghiep (?:dang ky )?dong hanh`),
   group(

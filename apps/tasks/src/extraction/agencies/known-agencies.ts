@@ -1,5 +1,6 @@
 import type { Agency, ReferenceData } from '#libs/reference';
 import { foldInPlace } from '../text/mapped-text.js';
+import { respelled } from './spelling.js';
 
 /** An agency as a document names it; code null: not in the reference list. */
 export interface NamedAgency {
@@ -29,7 +30,7 @@ export class KnownAgencies {
   named(name: string): NamedAgency {
     const known =
       this.reference.agencyByName(name) ?? this.reference.agencyByName(this.withoutProvince(name));
-    if (!known) return { code: null, name };
+    if (!known) return { code: null, name: respelled(name) };
     if (this.isMeant(known, name)) return { code: known.code, name: known.name };
     // Short and damaged forms are still written out: "Sở KH&CN" is a Sở Khoa học và Công nghệ.
     const general = EVERYWHERE.test(known.name) && known.name.startsWith(name.charAt(0));

@@ -1,6 +1,6 @@
 import { isCapital, type MappedText, matchAt } from '../text/mapped-text.js';
 
-const COMRADE = /(?:giao |cac )?(?:(?:cac )?dong chi|ong|ba)(?: \(ba\))? /y;
+const COMRADE = /(?:giao |cac )?(?:(?:cac )?dong chi|d\/c|ong|ba)(?: \(ba\))? /y;
 /** Who heads an agency stands for it: "Giám đốc Sở Tài chính" is Sở Tài chính. */
 const HEAD_OF =
   /(?:thu truong|nguoi dung dau|lanh dao(?= cac )|bi thu, chu tich|tong giam doc|giam doc|chu tich|bo truong, chu nhiem|bo truong|thong doc|tong thanh tra|chu nhiem|cuc truong|chi cuc truong|vien truong|hieu truong|chi huy truong|bi thu|tong bien tap|truong phong|truong|chanh)(?: cac)? (?=\S)/y;

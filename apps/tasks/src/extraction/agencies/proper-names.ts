@@ -1,5 +1,6 @@
 import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
 import { longDutyAt } from '../duties/verbs.js';
+import { abbreviatedAt } from './abbreviations.js';
 import { sectorAt } from './sectors.js';
 
 /** An agency's own name: where it ends, and its full form when it was written short. */
@@ -24,16 +25,16 @@ const WHOLE =
   /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho|so)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
 /** Heads after which a name goes on in its own words until something that cannot belong to it. */
 const OPEN_HEAD =
-  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?! (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
+  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
   /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ket luan|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
 const SHORT_STOP =
-  /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong|làm|này|gồm|ngay|nếu|vào|hàng|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao(?! (?:thông|dịch|tiếp|lưu))|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
+  /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong(?! nước)|trực(?! thuộc)|làm|này|gồm|ngay|nếu|vào|hàng(?! (?:không|hải|hóa))|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao(?! (?:thông|dịch|tiếp|lưu))|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
 /** Nouns whose last syllable looks like one of these verbs: "các công trình", "trường công lập". */
 const NOUN_ENDING =
   /(?:cong trinh|chuong trinh|quy trinh|hanh trinh|giao trinh|van chuyen|day chuyen|cong lap|doc lap|hoc lap|viec lam|khoa hop|to hop|dai bieu|thuc hanh|du lieu mo)$/;
-const OWNER = / (?:thuoc|truc thuoc|cua) /y;
+const OWNER = / (?:thuoc|truc thuoc|cua(?! khau)) /y;
 const ROW_OF_FIELDS = /\p{Lu}\p{Ll}+(?: \p{Ll}+){0,2} và (?=\p{Lu}\p{Ll})/uy;
 const BODIES =
   /(?:cac|nhung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan|giam doc|truong phong|to truong|can bo|cong chuc|giao vien)(?![a-z0-9])/y;
@@ -44,16 +45,19 @@ const NOUN_PAIR =
 const NOUN_BEFORE = /(?:du an|dau tu|quan ly|va|ban|quy|trung tam|cong ty|cong nghe|ve) $/;
 /** What a name ends with: "Ban Quản lý dự án đầu tư … tỉnh | hoàn thiện". */
 const LAST_WORD = / (?:tinh|thanh pho|phuong|viet nam)$/;
-const AFTER_LAST = /(?:uy|doan|hoi|doi|truc thuoc|va|chi nhanh|khu vuc|tinh|thanh pho)(?![a-z])/y;
+const AFTER_LAST =
+  /(?:uy|doan|hoi|doi|truc thuoc|va(?! cac)|chi nhanh|khu vuc|tinh|thanh pho|xa|phuong|dac khu)(?![a-z])/y;
 /** Two capitals, as of a place, end a name: "Công ty Điện lực Nghệ An | khôi phục"; unless it soon has one more. */
 const PLACE_BEFORE = / \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
 const GOES_ON = /(?:phố|tỉnh|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
 const MOST_WORDS = 24;
+const LONGEST_HEADED = 110;
 
 /** The name of an agency that begins at a place with a capital letter; null when none does. */
 export function properNameAt(m: MappedText, place: number): ProperName | null {
   if (!isCapital(m.text[place])) return null;
   return (
+    abbreviatedAt(m, place) ??
     sectorName(m, place) ??
     fixed(m, place, COMMITTEE) ??
     fixed(m, place, POLICE) ??
@@ -110,7 +114,20 @@ function localityEnd(m: MappedText, end: number): number {
 
 function openName(m: MappedText, place: number): ProperName | null {
   const head = matchAt(OPEN_HEAD, m.folded, place);
+  const headed = head && place === 0 ? nameBeforeColon(m, head[0].length) : null;
+  if (headed !== null) return { end: headed, full: null };
   return head && nameFrom(m, place, head[0], /^(?:vnpt|viettel|mobifone|fpt)$/.test(head[0]));
+}
+
+/** "Phòng Cảnh sát quản lý hành chính về trật tự xã hội: …": nothing but a name stands before the colon. */
+function nameBeforeColon(m: MappedText, from: number): number | null {
+  const end = m.text.indexOf(':');
+  if (end < from || end > LONGEST_HEADED || /[,;.()]/.test(m.text.slice(0, end))) return null;
+  for (let at = m.text.indexOf(' ', from) + 1; at > 0 && at < end; at = m.text.indexOf(' ', at) + 1) {
+    if (isAgencyHead(m, at) || stopsName(m, 0, at)) return null;
+    if (longDutyAt(m.folded, at) && !matchAt(NOUN_PAIR, m.folded, at)) return null;
+  }
+  return end;
 }
 
 /** A group of bodies by what they are: "các tổ dân phố", "các cơ sở giáo dục nghề nghiệp". */
@@ -150,7 +167,15 @@ function nextWordEnd(m: MappedText, start: number, end: number, first: boolean):
   if (noun && NOUN_BEFORE.test(m.folded.slice(Math.max(start, at - 12), at))) {
     return at + noun[0].length;
   }
+  if (noun && endsName(m, at + noun[0].length)) return at + noun[0].length;
   return !first && longDutyAt(m.folded, at) ? null : at + word.length;
+}
+
+/** "Viện Kinh tế xây dựng | công bố …": such a word without an object is no verb. */
+function endsName(m: MappedText, end: number): boolean {
+  return (
+    /^(?:[:;,.]|$)/.test(m.text.slice(end, end + 1)) || (m.text[end] === ' ' && longDutyAt(m.folded, end + 1))
+  );
 }
 
 /** "Phòng Kinh tế, Hạ tầng và Đô thị" is one; "Công ty A, Sở B và Sở C" are three. */

@@ -1,5 +1,31 @@
 import type { AgencyList, AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
 import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
+import {
+  BETWEEN,
+  COLLABORATING,
+  COMMITTEE,
+  CONCLUDING,
+  DEPARTMENT,
+  DONE_BY,
+  FURTHEST,
+  INTRODUCTION,
+  IN_PERSON,
+  LAST_BODY,
+  LEADER,
+  LEADER_NAME,
+  LEAD_ROLE,
+  NO_VERB,
+  REFUSING,
+  RESPONSIBLE,
+  SAID_ABOVE,
+  SAID_BEFORE,
+  STATED,
+  THE_REST,
+  VERB,
+  WHICH,
+  WORK_WITH,
+} from './assignment-words.js';
+import { PARTNER } from './exceptions.js';
 import { dutyAt, skipAdverbs } from './verbs.js';
 
 /** How a piece of text says who is to do it. */
@@ -24,58 +50,23 @@ export interface Assignment {
   heading: boolean;
 }
 
-const VERB =
-  /(?<![a-z])(?:giao|yeu cau|de nghi|phan cong|chi dao|uy quyen|don doc|kinh de nghi|kinh mong|luu y|trung tap|nhac nho)(?: nhiem vu)?(?: trach nhiem)?(?: cho)?:? (?=\S)/g;
-/** Words after which "giao", "yêu cầu" … are no assignment of this document. */
-const REFUSING =
-  /(?:theo|cua|duoc|da|cac|nhung|su|nhiem vu|phoi hop|bang|co|tiep|muc dich|ban|chuyen|tham muu|trinh|kien nghi|de xuat|noi dung|dap ung|tham muu (?:ubnd|uy ban nhan dan) tinh|tham muu chu tich (?:ubnd|uy ban nhan dan) tinh|huong dan|to chuc|kip thoi|tham quyen|va|khi co|neu co) $/;
-/** "nhiệm vụ được Chính phủ giao": it was assigned elsewhere. */
-const DONE_BY = /(?<![a-z])(?:duoc|do|ma|da) [^,;:.]{2,60} $/;
-/** What may come before the words that assign: an adverbial, or who assigns. */
-const INTRODUCTION =
-  /^(?:can cu|tren co so|cham nhat|muon nhat|truoc|tu |sang|chieu|hang|dinh ky|trong|sau khi|khi|de |nham|doi voi|ve |theo|thuc hien|truoc mat|tu nay|den |quy|thang|ngay|noi dung|nhiem vu|cac noi dung|rieng|thoi gian toi|ben canh|cung voi|dong thoi|ngoai ra|tai |xet|qua |voi |neu |ke tu |nhan duoc |moi |vao |hoan thanh |cung |nhu vay|vi vay|do do|do vay|tiep tuc|thong nhat|dong y|nhat tri|co ban|viec|lien quan|ho so|van de|de xuat|kien nghi|phan|cong tac|du an|de an|truong hop)/;
-const LEADER =
-  /(?:(?:pho )?chu tich(?: thuong truc)?(?: (?:ubnd|uy ban nhan dan))?(?: (?:tinh|thanh pho|huyen|xa|phuong))?|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|xa|phuong|huyen)|(?:pho )?thu tuong(?: chinh phu)?|chinh phu|ban chi dao(?: [a-z]+){0,6}|thuong truc [a-z ]{3,40}|ban thuong vu [a-z ]{3,30}|bo truong|giam doc so|toi|so [a-z, -]{3,45}|bo [a-z, -]{3,45}|van phong [a-z ]{3,30})(?: [\p{L}[\]]+){0,5}? (?:cung )?$/u;
-/** Departments direct those below them: that is their own duty. */
-const DEPARTMENT = /(?:^|[,;] )(?:so|bo(?! truong)|van phong) [a-z, -]{2,45} $/;
-/** Who assigns, and so is no lead by being the subject of a sentence. */
-const LEADER_NAME =
-  /(?:(?:(?:pho )?chu tich |thuong truc )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho)|(?:(?:pho )?chu tich|(?:cac )?(?:pho )?thu tuong|chinh phu|quoc hoi|(?:thuong truc )?(?:tinh|thanh) uy|ban thuong vu [a-z]+ uy|ban bi thu|bo chinh tri)(?: chinh phu| ubnd| uy ban)?)(?![a-z0-9])(?!(?: (?:ubnd|uy ban nhan dan)| nhan dan)? (?:xa|phuong|dac khu|huyen|cac|cap)(?![a-z]))/y;
-/** They are leads all the same where the sentence says what they do themselves. */
-const IN_PERSON =
-  /(?: theo [^,:;.]{3,60})?,? (?:truc tiep|co trach nhiem|chiu trach nhiem|phu trach)(?![a-z])/y;
-/** What was or is; told by diacritics, since "vẫn" and "vận động", "còn" and "con" look the same without. */
-const STATED =
-  /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn|vẫn)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
-/** Words after an agency's name that begin no verb of duty: what it is, has, was given, or belongs to. */
-const NO_VERB =
-  /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không(?! (?:được|để|xin|giao|bố trí|thực hiện))|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
-const LEAD_ROLE =
-  /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong )?chu tri(?: thuc hien)?(?![a-z])/y;
-const WORK_WITH =
-  /[ ,;:(]*(?:va )?(?:chu dong |tiep tuc |tang cuong |chu tri,? )?(?:phoi hop|ket hop)(?: chat che| thuc hien)?(?:,? (?:cung voi|voi|cung|va))? ?(?=\S)|[ ,;]*(?:cung voi|cung) (?=\S)/y;
-const COLLABORATING = /[ ,]*(?:cung )?(?:tham gia )?phoi hop(?![a-z])(?! (?:voi|cung))/y;
-const BETWEEN =
-  /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:(?:chuc nang,? nhiem vu|nhiem vu|chuc nang|tham quyen|linh vuc phu trach)(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
-const RESPONSIBLE =
-  /[ ,:]*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|khan truong|tiep tuc|truc tiep|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?: [a-z]+){0,3}?(?=,| tham muu| theo doi| tong hop| don doc| huong dan))(?![a-z])/y;
-/** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
-const WHICH = / (?:duoc|tham gia|thuoc dien|co) [a-z ,]{2,80}(?=:? ?$)/y;
-const SAID_BEFORE =
-  /(?:(?:cac|nhung|hai|ba|\d{1,2}) )?(?:so|nganh|co quan|don vi|dia phuong)(?:(?:,| va) (?:nganh|don vi|dia phuong)){0,2} (?:nay|tren|neu tren|noi tren)(?![a-z])/y;
-/** Who opens a list of tasks for others: "Trưởng Ban Chỉ đạo | kết luận như sau:". */
-const CONCLUDING =
-  /[ ,]*(?:da )?(?:thong nhat )?(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao)(?![a-z])[^.;]{0,80}: ?$/y;
-/** Where an introduction of one sentence is still looked over. */
-const FURTHEST = 420;
-
 /** Reads who is told to do what a sentence, or part of one, says. */
 export class AssignmentReader {
-  constructor(private readonly agencies: AgencyReader) {}
+  /** @param addressees to whom the document goes, whom it later calls "nêu trên" */
+  constructor(
+    private readonly agencies: AgencyReader,
+    private readonly addressees: readonly NamedAgency[],
+  ) {}
 
   /** @returns null when the text names nobody */
   read(m: MappedText): Assignment | null {
     return this.assigned(m) ?? this.subject(m) ?? this.remark(m);
+  }
+
+  /** "Sở A đã hoàn thành …": what somebody did, who is no lead by that. */
+  reports(m: MappedText): boolean {
+    const list = this.agencies.listAt(m, skipAdverbs(m.folded, 0));
+    return list !== null && STATED.test(m.text.slice(list.end, list.end + 60));
   }
 
   /** Agencies that are to be worked with, wherever the text says so. */
@@ -98,6 +89,16 @@ export class AssignmentReader {
     if (!list) return null;
     const read = this.roles(m, list, 0, opening.startsWith('giao') ? 'assigned' : 'subject');
     if (read.heading) return read;
+    const last = matchAt(LAST_BODY, m.folded, list.end);
+    if (last && !dutyAt(m.folded, list.end + last[0].length + 4)) {
+      const name = m.text.slice(list.end + last[0].length).replace(/[: ]+$/, '');
+      return {
+        ...read,
+        leads: [...read.leads, { code: null, name }],
+        bodyStart: m.text.length,
+        heading: true,
+      };
+    }
     const which = list.agencies.length === 1 ? matchAt(WHICH, m.folded, list.end) : null;
     if (!which || !/^các /i.test(m.text.slice(opening.length))) return null;
     const end = list.end + which[0].length;
@@ -114,11 +115,12 @@ export class AssignmentReader {
       // "chỉ đạo" is what agencies themselves do, unless a leader does it.
       const soft =
         /^(?:chi dao|don doc|luu y|nhac nho)/.test(match[0]) &&
-        (!LEADER.test(before) || DEPARTMENT.test(before));
+        (!LEADER.test(before) || DEPARTMENT.test(before) || this.isOwnSubject(m, match.index));
       if (
         list &&
         !soft &&
         !isSaidBefore(m, list.start) &&
+        !this.isOfPartners(m, list, match.index) &&
         (mayAssign(before) || this.isSubject(m, match.index))
       )
         return this.roles(m, list, match.index, 'assigned');
@@ -126,10 +128,22 @@ export class AssignmentReader {
     return null;
   }
 
+  /** "Ban Quản lý A yêu cầu nhà thầu …": what it asks of those who work for it is its own duty. */
+  private isOfPartners(m: MappedText, { agencies }: AgencyList, place: number): boolean {
+    return agencies.every(({ name }) => PARTNER.test(name)) && !isLeader(m, 0) && this.isSubject(m, place);
+  }
+
   /** Whether an agency that stands right before a place is who assigns: "Sở A đề nghị …". */
   private isSubject(m: MappedText, place: number): boolean {
     const list = this.agencies.listAt(m, skipAdverbs(m.folded, 0));
     return list !== null && list.end + 1 === place;
+  }
+
+  /** "Bộ trưởng Bộ A, Bộ trưởng Bộ B tiếp tục chỉ đạo …": they are told to direct, and so lead. */
+  private isOwnSubject(m: MappedText, place: number): boolean {
+    const start = skipAdverbs(m.folded, 0);
+    const list = this.agencies.listAt(m, start);
+    return list !== null && !isLeader(m, start) && skipAdverbs(m.folded, list.end + 1) >= place;
   }
 
   private subject(m: MappedText): Assignment | null {
@@ -162,17 +176,19 @@ export class AssignmentReader {
     const topic = /^[^,.;:()]{3,100}: /.exec(m.folded);
     if (topic) yield topic[0].length;
     if (!INTRODUCTION.test(m.folded)) return;
-    for (const match of m.folded.slice(0, FURTHEST).matchAll(/[,:] /g)) yield match.index + 2;
+    for (const { 0: gap, index } of m.folded.slice(0, FURTHEST).matchAll(/[,:] | thi /g))
+      yield index + gap.length;
   }
 
   private roles(m: MappedText, list: AgencyList, start: number, origin: Origin): Assignment {
+    const above = matchAt(SAID_ABOVE, m.folded, list.end);
     const read: Assignment = {
       origin,
-      leads: list.chiefs.length > 0 ? list.chiefs : [...list.agencies],
+      leads: list.chiefs.length > 0 ? list.chiefs : above ? this.saidAbove(list) : [...list.agencies],
       collaborators:
         list.chiefs.length > 0 ? list.agencies.filter((agency) => !list.chiefs.includes(agency)) : [],
       start,
-      bodyStart: list.end,
+      bodyStart: list.end + ((above ?? matchAt(THE_REST, m.folded, list.end))?.[0].length ?? 0),
       person: list.person,
       heading: false,
     };
@@ -188,6 +204,13 @@ export class AssignmentReader {
         /^[ ,]*(?:theo|can cu|trong pham vi|tren co so)[^.;]*:? ?$/.test(rest) &&
         !dutyAt(m.folded, skipGap(m, read.bodyStart)));
     return read;
+  }
+
+  /** "Chủ tịch UBND các tỉnh, thành phố nêu trên": the committees among the addressees, where they are named. */
+  private saidAbove({ agencies }: AgencyList): NamedAgency[] {
+    const committees = agencies.every(({ name }) => COMMITTEE.test(name));
+    const meant = this.addressees.filter(({ name }) => committees && COMMITTEE.test(name));
+    return meant.length > 0 ? meant : [...agencies];
   }
 
   /** Reads one more role; null when what is to be done begins. */

@@ -1,4 +1,5 @@
 import type { AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
+import type { Level } from '../layout/markers.js';
 import type { Block } from '../layout/outline.js';
 import { type MappedText, part } from '../text/mapped-text.js';
 import { add, type Assignment, AssignmentReader } from './assignment.js';
@@ -6,24 +7,24 @@ import { closesOthers, type Closing, readClosing } from './closing.js';
 import { type Inherited, NOTHING, type Source, type TaskDraft } from './draft.js';
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueReference, readDues } from './due-reader.js';
+import { isAppeal, isForThemselves } from './exceptions.js';
 import { fieldAgencies, fieldDue, readField } from './fields.js';
+import {
+  ADDRESSEE,
+  COUNT,
+  DEMANDING,
+  DETAILS,
+  HEADING_TIME,
+  IDLE_HEADING,
+  REPORTED,
+} from './heading-words.js';
 import { type Piece, PieceReader } from './pieces.js';
 import { readSentences } from './sentences.js';
 import { TableReader } from './tables.js';
-import { beginsDuty, isFormula, isStatement } from './verbs.js';
+import { beginsDuty, isFormula, isStatement, soundsLikeDuty } from './verbs.js';
 
-/** Headings of parts that set goals, give grounds or tell what was done. */
-const IDLE_HEADING =
-  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z]))/;
-const DETAILS =
-  /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
-const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;
-
-/** Who works for an agency by contract or under its orders. */
-const PARTNER =
-  /^(?:các )?(?:nhà thầu|đơn vị (?:thi công|tư vấn|trực thuộc|vận hành|cung cấp)|chủ đầu tư|doanh nghiệp|nhà đầu tư|tư vấn|liên danh)/i;
-const GROUP_NAME =
-  /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở),)/i;
+/** Levels of the items of a list that no number begins. */
+const LISTED: ReadonlySet<Level> = new Set<Level>(['plain', 'star', 'dash', 'plus']);
 
 /** Walks the document from the outside in and gathers the tasks. */
 export class TaskCollector {
@@ -37,7 +38,7 @@ export class TaskCollector {
     private readonly reference: DueReference,
     private readonly addressees: NamedAgency[],
   ) {
-    this.assignments = new AssignmentReader(agencies);
+    this.assignments = new AssignmentReader(agencies, addressees);
     this.pieces = new PieceReader(this.assignments, reference);
     this.tables = new TableReader(agencies, reference);
   }
@@ -87,13 +88,27 @@ export class TaskCollector {
     const { body, children } = block;
     const named = this.assignments.heading(body);
     if (named && (children.length > 0 || /:$/.test(body.text))) {
-      return { ...inherited, ...handedDown(named, 'heading'), idle: false };
+      return {
+        ...inherited,
+        ...handedDown(named, 'heading'),
+        ...this.dueOf(body),
+        idle: false,
+        reported: false,
+      };
     }
     if (IDLE_HEADING.test(body.folded) && body.text.length < 120 && !/[.;,]$/.test(body.text))
       return { ...NOTHING, idle: true };
     const titled = children.length > 0 && !/[.;:,]$/.test(body.text) && !hasFields(children);
     const assigned = titled ? this.assignments.read(body) : null;
-    return titled && !assigned ? { ...inherited, idle: inherited.idle && block.level !== 'part' } : null;
+    if (!titled || assigned) return null;
+    return { ...inherited, ...this.dueOf(body), idle: inherited.idle && block.level !== 'part' };
+  }
+
+  /** "2. Hạ tầng (hoàn thành trước ngày …)": a heading's time holds for all below it. */
+  private dueOf(heading: MappedText): Partial<Inherited> {
+    if (!HEADING_TIME.test(heading.folded)) return {};
+    const due = readDues(heading, this.reference).find(({ date, recurrence }) => date ?? recurrence);
+    return due ? { due } : {};
   }
 
   /** The last sentence of a paragraph that ends with a colon. */
@@ -116,7 +131,8 @@ export class TaskCollector {
         ...(read ? handedDown(read, source) : { collaborators }),
         ...(due && { due }),
         extendable: inherited.extendable && !NO_EXTENSION.test(text.folded),
-        idle: read ? false : inherited.idle,
+        idle: !read && !DEMANDING.test(text.folded) && inherited.idle,
+        reported: !read && !DEMANDING.test(text.folded) && REPORTED.test(text.folded),
       },
     };
   }
@@ -169,13 +185,15 @@ export class TaskCollector {
     const text = part(block.body, piece.start, piece.end);
     const named = piece.assignment ?? this.addressed(text);
     const assignment = named && isForThemselves(named, text, inherited) ? null : named;
-    if (isFormula(text.folded) || isAppeal(block, piece)) return [];
+    if (isFormula(text.folded) || COUNT.test(text.folded) || isAppeal(block, piece)) return [];
+    if (!assignment && this.assignments.reports(text)) return [];
     if (piece.idle && assignment?.origin !== 'assigned') return [];
-    if (inherited.idle && assignment?.origin !== 'assigned') return [];
+    const told = inherited.idle || (inherited.reported && LISTED.has(block.level));
+    if (told && assignment?.origin !== 'assigned') return [];
     const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
     const duty = beginsDuty(bodyText.folded);
     const leads = assignment?.leads ?? inherited.leads;
-    const due = piece.due ?? (assignment ? null : inherited.due);
+    const due = piece.due ?? inherited.due;
     if (!this.isTask(block, piece, { ...inherited, leads }, duty, assignment !== null)) return [];
     const collaborators = [...(assignment?.collaborators ?? [])];
     add(collaborators, this.assignments.collaborators(text));
@@ -197,7 +215,7 @@ export class TaskCollector {
         dueSource: piece.due ? 'own' : inherited.source,
         extendable: piece.extendable && (piece.due !== null || inherited.extendable),
         person: assignment?.person ?? inherited.person,
-        duty,
+        duty: duty || soundsLikeDuty(bodyText.folded),
       },
     ];
   }
@@ -247,28 +265,6 @@ export class TaskCollector {
       Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
     }
   }
-}
-
-/** "Yêu cầu các nhà thầu …" below the heading of an agency is that agency's own duty towards those it works with. */
-function isForThemselves(
-  { origin, leads, start }: Assignment,
-  text: MappedText,
-  inherited: Inherited,
-): boolean {
-  return (
-    origin === 'assigned' &&
-    inherited.source === 'heading' &&
-    inherited.leads.length > 0 &&
-    /^(?:yeu cau|de nghi|don doc|chi dao|nhac nho) /.test(text.folded.slice(start > 0 ? 0 : start)) &&
-    leads.every(({ code, name }) => code === null && PARTNER.test(name))
-  );
-}
-
-/** The last paragraph ("./.") asks everybody in general to do what stands above it. */
-function isAppeal({ level, body }: Block, { assignment, due, start, end }: Piece): boolean {
-  if (level !== 'plain' || due !== null || !assignment || !/\.\/\.\s*$/.test(body.text)) return false;
-  const general = /thuc hien|trien khai|phoi hop|quan tam/.test(body.folded.slice(start, end));
-  return general && assignment.leads.every(({ name }) => GROUP_NAME.test(name));
 }
 
 function hasFields(children: readonly Block[]): boolean {

@@ -35,6 +35,17 @@ export interface Inherited {
   person: boolean;
   /** Goals, assessments, grounds: only who is named with "giao", "yêu cầu" … has a task there. */
   idle: boolean;
+  /** The items of a list only report ("Còn 43 nhiệm vụ quá hạn, cụ thể:"). */
+  reported: boolean;
+}
+
+/** How far a task can be relied on. */
+interface Judgement {
+  /** 0–1. */
+  confidence: number;
+  /** An officer should look there first. */
+  needsCheck: boolean;
+  reason: string;
 }
 
 export const NOTHING: Inherited = {
@@ -46,10 +57,14 @@ export const NOTHING: Inherited = {
   extendable: true,
   person: false,
   idle: false,
+  reported: false,
 };
 
+/** Tasks less sure than this are marked for whoever checks the draft: more than a third of them was wrong in documents never seen before. */
+const SURE = 0.8;
+
 /** How sure a task is, 0–1, and what it was read from; in Vietnamese, for the officer who checks it. */
-export function judge(draft: TaskDraft, clause: string | null): { confidence: number; reason: string } {
+export function judge(draft: TaskDraft, clause: string | null): Judgement {
   const parts: string[] = [];
   let confidence = 0.95;
   const note = (text: string, less = 0): void => {
@@ -60,31 +75,33 @@ export function judge(draft: TaskDraft, clause: string | null): { confidence: nu
   if (draft.leads.length === 0) note('Chưa rõ cơ quan chủ trì', 0.55);
   else note(`Cơ quan chủ trì lấy từ ${text}`, less);
   const unknown = draft.leads.filter((lead) => lead.code === null).map((lead) => `"${lead.name}"`);
-  if (unknown.length > 0) note(`chưa có trong danh mục: ${unknown.join(', ')}`, 0.05);
+  if (unknown.length > 0) note(`chưa có trong danh mục: ${unknown.join(', ')}`, 0.02);
   if (draft.person) note('văn bản nêu cá nhân, chỉ ghi chức danh hoặc cơ quan', 0.05);
   noteDue(draft, note);
   if (!draft.extendable) note('văn bản không cho gia hạn');
-  if (!draft.duty) note('không mở đầu bằng động từ giao việc, cần xem lại', 0.15);
+  if (!draft.duty) note('không mở đầu bằng động từ giao việc, cần xem lại', 0.22);
   const place = clause === null ? '' : ` (mục ${clause})`;
+  const rounded = Math.max(0.1, Math.round(confidence * 100) / 100);
   return {
-    confidence: Math.max(0.1, Math.round(confidence * 100) / 100),
+    confidence: rounded,
+    needsCheck: rounded < SURE,
     reason: `${parts.join('; ')}${place}.`,
   };
 }
 
 const LEAD_NOTES: Readonly<Record<Origin | Exclude<Source, 'own'>, readonly [string, number]>> = {
   assigned: ['lời giao việc của chính câu này', 0],
-  subject: ['chủ ngữ của chính câu này', 0.05],
+  subject: ['chủ ngữ của chính câu này', 0.03],
   remark: ['ghi chú "chủ trì" trong câu', 0.05],
   heading: ['đề mục phía trên', 0.03],
-  introduction: ['câu mở đầu danh mục nhiệm vụ', 0.12],
+  introduction: ['câu mở đầu danh mục nhiệm vụ', 0.15],
   field: ['dòng hoặc cột "chủ trì"', 0.03],
   closing: ['câu kết', 0.1],
 };
 
 function noteDue({ due, dueSource }: TaskDraft, note: (text: string, less?: number) => void): void {
   if (!due) {
-    note('không nêu thời hạn');
+    note('không nêu thời hạn', 0.05);
     return;
   }
   const from: Partial<Record<Source, string>> = {

@@ -1,17 +1,22 @@
 import { type DuePhrase, ImpossibleDateError, parseDuePhrase, type WorkingCalendar } from '#libs/calendar';
 import { type MappedText, matchAt } from '../text/mapped-text.js';
 import {
+  AND_ALSO,
   BEFORE,
+  BEFORE_FEAST,
+  DONE_IN,
   DUE_WORDS,
   HOURLY,
   IN_BRACKETS,
   NOT_DUE,
   OPEN_PHRASE,
+  OTHER_DAY,
   OWN_DAY,
   PERIOD,
   TIME,
 } from './due-expressions.js';
 import { PlaceSet } from './place-set.js';
+import { dutyAt } from './verbs.js';
 import { readRecurrences } from './recurrences.js';
 
 /** A time that a piece of text sets, and where its words stand. */
@@ -76,11 +81,14 @@ function readTime(
   const groups = (match.groups ?? {}) as Groups;
   const at = match.index + (groups['named']?.length ?? 0);
   const before = m.folded.slice(Math.max(0, at - BACK), at);
-  const word = DUE_WORDS.map((expression) => matchAt(expression, m.folded, at)?.[1]).find(
-    (found) => found !== undefined,
-  );
+  const feast = (groups['day'] ?? groups['wday']) ? matchAt(BEFORE_FEAST, m.folded, at)?.[1] : undefined;
+  const word =
+    DUE_WORDS.map((expression) => matchAt(expression, m.folded, at)?.[1]).find(
+      (found) => found !== undefined,
+    ) ?? feast;
   const bracketed = IN_BRACKETS.test(before) && (groups['year'] ?? groups['myear']) !== undefined;
-  if (word === undefined && ((!bracketed && !field) || NOT_DUE.test(before))) return null;
+  const partial = needsNoWord(m, groups, before, match.index + match[0].length);
+  if (word === undefined && ((!bracketed && !partial && !field) || NOT_DUE.test(before))) return null;
   if (
     groups['yyear'] !== undefined &&
     groups['ypart'] === undefined &&
@@ -88,16 +96,36 @@ function readTime(
     !yearIsDue(m, match, before)
   )
     return null;
-  const strict = matchAt(BEFORE, m.folded, at) !== null && !HOURLY.test(word ?? '');
+  const strict = feast !== undefined || (matchAt(BEFORE, m.folded, at) !== null && !HOURLY.test(word ?? ''));
   const canonical = canonicalTime(groups, reference.day);
   if (canonical === null) return null;
   const read = parse(`${strict ? 'trước ' : ''}${canonical}`, reference.day);
   if (!read?.date) return null;
+  const end = match.index + match[0].length;
+  const joined = strict ? null : matchAt(AND_ALSO, m.folded, end);
+  const last = joined && parse(canonicalTime(joined.groups ?? {}, reference.day) ?? '', reference.day);
+  if (joined && last?.date && last.date > read.date)
+    return mention(
+      m,
+      word === undefined ? match.index : at - word.length,
+      end + joined[0].length,
+      last,
+      false,
+    );
   // "vào ngày 04/4" of a past day tells what happened.
   const past = reference.dated && read.date < reference.day;
   if (past && !strict && !field && !FIRM.test(word ?? '')) return null;
   const start = word === undefined ? match.index : at - word.length;
-  return mention(m, start, match.index + match[0].length, read, past || word === undefined);
+  return mention(m, start, end, read, past || (word === undefined && !field));
+}
+
+/** "trình … giữa tháng 6", "đầu tháng 8 trình …", "tổng duyệt ngày 27/8": a time that ends a clause needs no other word. */
+function needsNoWord(m: MappedText, groups: Groups, before: string, end: number): boolean {
+  if ((groups['part'] ?? groups['qpart']) !== undefined)
+    return DONE_IN.test(before) || (/(?:^|[;,.] )$/.test(before) && dutyAt(m.folded, end + 1));
+  const last = /^ ?(?:[.;)]|$)/.test(m.folded.slice(end, end + 2));
+  if (groups['unit'] !== undefined) return last && DONE_IN.test(before);
+  return last && groups['named'] !== undefined && !OTHER_DAY.test(before);
 }
 
 /** A year is a time to be done by when something is to be done in it, or it ends the sentence. */
@@ -109,7 +137,7 @@ function yearIsDue(m: MappedText, match: RegExpExecArray, before: string): boole
   )
     return true;
   const after = m.folded.slice(match.index + match[0].length).trimStart();
-  return /trong $/.test(before) && /^(?:[.;)]|$)/.test(after);
+  return /(?:trong|vao) $/.test(before) && /^(?:[.,;)]|$)/.test(after);
 }
 
 function canonicalTime(groups: Groups, day: string): string | null {
@@ -137,7 +165,8 @@ function canonicalTime(groups: Groups, day: string): string | null {
     return monthText(groups, digits(groups['mmonth']), year(groups['myear']), day);
   if (groups['quarter'] !== undefined) return `Quý ${groups['quarter']}${year(groups['qyear'])}`;
   if (groups['yyear'] !== undefined) return `${partOf(groups['ypart'])}năm ${groups['yyear']}`;
-  return groups['unit'] === undefined ? null : presentText(groups['unit'], groups['which'] ?? 'nay', day);
+  const unit = groups['unit'] ?? groups['bare'];
+  return unit === undefined ? null : presentText(unit, groups['which'] ?? 'nay', day);
 }
 
 function partOf(folded: string | undefined): string {

@@ -10,7 +10,7 @@ const FIELD =
 const NAMES: readonly [RegExp, FieldKind][] = [
   [/chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao/, 'lead'],
   [/phoi hop/, 'collaborator'],
-  [/thoi (?:gian|han|diem)|tien do|^han(?: |$)/, 'due'],
+  [/thoi (?:gian|han|diem)|tien do|^han(?: |$)|^hoan thanh/, 'due'],
   [/nhiem vu|noi dung|cong viec|ten/, 'task'],
   [/^(?:stt|tt|so tt|so thu tu)$/, 'number'],
 ];

@@ -22,7 +22,7 @@ export interface Piece extends Range {
 
 /** Clauses that only say how, or to whom the result goes: they belong to what they follow. */
 const TAIL =
-  /^(?:bao dam|dam bao|khong de|de |nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
+  /^(?:(?:bao dam|dam bao) (?:chat luong|tien do|dung|an toan|hieu qua|theo|quy dinh|cong khai|khach quan|chat che|kip thoi|thong nhat|dong bo|phu hop|yeu cau|tinh|ve|day du|nguyen tac|khong)|khong de|de(?! (?:xuat|nghi|an|cu|ra))|nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo(?! doi)|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
   /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
@@ -81,7 +81,11 @@ export class PieceReader {
       last.assignment = { ...assignment, start: last.start, bodyStart: last.start, origin: 'remark' };
       return;
     }
-    if (last && !assignment && joins(text, segment, due, last)) {
+    if (
+      last &&
+      (!assignment || isSameLead(last, assignment, segment, due)) &&
+      joins(text, segment, due, last)
+    ) {
       last.end = segment.end;
       if (isOpen(last)) last.due = due ?? last.due;
       last.extendable &&= extendable;
@@ -113,6 +117,7 @@ export class PieceReader {
 function joins(text: MappedText, segment: Segment, due: DueMention | null, last: Piece): boolean {
   if (last.idle || isStatement(text.folded) || isFormula(text.folded)) return false;
   if (segment.marked) return due === null && !last.heading && !dutyAt(text.folded, markLength(text));
+  if (due !== null && /^rieng /.test(text.folded)) return false;
   if (due?.recurrence) return isOpen(last) && !dutyAt(text.folded, 0);
   // A time closes what came before it in the same sentence; then something else begins.
   if (due?.date) {
@@ -147,6 +152,17 @@ function ledBy(last: Piece, { origin, bodyStart }: Assignment, text: MappedText,
 function granted(m: MappedText, { sentence }: Segment, last: Piece | undefined): DueMention | null {
   if (!last?.idle || last.sentence !== sentence) return null;
   return /(?:gia han|keo dai|lui) [^;]*$/.test(m.folded.slice(last.start, last.end - 1)) ? last.due : null;
+}
+
+/** "Giao Sở A hoàn thiện …; Giám đốc Sở A ký trước ngày X": who is told goes on, and the time closes both. */
+function isSameLead(last: Piece, { leads }: Assignment, segment: Segment, due: DueMention | null): boolean {
+  const before = last.assignment?.leads ?? [];
+  return (
+    due !== null &&
+    segment.sentence === last.sentence &&
+    before.length === leads.length &&
+    leads.every(({ name }) => before.some((lead) => lead.name === name))
+  );
 }
 
 /** A time that closes a row of "(i)", "(ii)" holds for each of them. */

@@ -18,9 +18,12 @@ export interface Segment extends Range {
 const ABBREVIATION =
   /(?:^|[\s(])(?:tp|tx|tt|kt|tl|tm|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|cn|mr|no|art|vd|v\.v|tr|dt|so|[a-z])$/;
 /** Words that say how, or to whom the result goes, rather than what is to be done besides. */
-const HOW = /^(?:bao dam|dam bao|khong |de |gui |bao cao|trinh |tong hop|theo |chiu trach nhiem)/;
+const HOW =
+  /^(?:bao dam|dam bao|khong |de (?!xuat|nghi)|gui |bao cao|trinh |tong hop|theo (?!doi)|chiu trach nhiem)/;
 const REPORTING = /^,? (?:tong hop|bao cao|cap nhat|cong bo|gui)/;
 const LONGEST_BRACKET = 400;
+/** "… gửi Sở A trước ngày X để | Sở A tổng hợp, trình …": what another agency does with the result. */
+const FOR_ANOTHER = /(?<=\d{4} để )(?=(?:Sở|Bộ|UBND|Ủy ban|Văn phòng|Ban|Công an|Thanh tra) )/gu;
 
 /** Sentences of a paragraph; full stops of abbreviations and numbers, and those in brackets, end none. */
 export function readSentences(m: MappedText): Range[] {
@@ -69,6 +72,8 @@ export function readSegments(
     if (place >= closed && dutyAt(m.folded, range.start + match.index + match[0].length))
       cuts.set(place, false);
   }
+  for (const match of m.text.slice(range.start, range.end).matchAll(FOR_ANOTHER))
+    cuts.set(range.start + match.index, false);
   for (const place of innerMarks(m, range)) cuts.set(place, true);
   for (const place of afterTimes(m, range, dues)) if (place >= closed) cuts.set(place, false);
   const starts = [...cuts.keys()].sort((a, b) => a - b);
@@ -100,20 +105,25 @@ function innerMarks(m: MappedText, range: Range): number[] {
 function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): number[] {
   const all = duesWithin(dues, range);
   const cuts: number[] = [];
-  for (const due of all) {
+  const repeatedFrom = all.find(({ recurrence }) => recurrence !== null)?.start ?? Infinity;
+  const lastDated = all.findLast(({ date }) => date !== null)?.start ?? -1;
+  for (const [index, due] of all.entries()) {
     // A periodic report stands beside the work: "theo dõi, đôn đốc, định kỳ hằng quý báo cáo …".
-    const beside = matchAt(/(?<=, (?:va )?)dinh ky /y, m.folded, due.start);
+    const from = m.folded.slice(0, due.start).endsWith(' dinh ky ')
+      ? due.start - 'dinh ky '.length
+      : due.start;
+    const beside = matchAt(/(?<=, (?:va )?)dinh ky /y, m.folded, from);
     if (due.recurrence && beside && REPORTING.test(m.folded.slice(due.end, due.end + 24)))
-      cuts.push(due.start - 1);
-    const repeated = all.some((other) => other.recurrence !== null && other.start < due.start);
+      cuts.push(from - 1);
+    const repeated = repeatedFrom < due.start;
     if (due.date === null) {
-      cuts.push(...afterRepeated(m, due, all));
+      cuts.push(...afterRepeated(m, due, lastDated));
       continue;
     }
     const joint = matchAt(/\)? ?(?:,? va |, (?:sau do |dong thoi )?)/y, m.folded, due.end);
     if (!joint) continue;
     const at = due.end + joint[0].length;
-    const next = all.find((other) => other.start >= at && (other.date !== null || other.recurrence !== null));
+    const next = nextTime(all, index + 1, at);
     const cut =
       next === undefined || next.date === due.date
         ? joint[0].startsWith(')') && dutyAt(m.folded, at) && !HOW.test(m.folded.slice(at, range.end))
@@ -125,12 +135,20 @@ function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): n
   return cuts;
 }
 
+/** The first time from an index on that begins no earlier than a place and says when. */
+function nextTime(all: readonly DueMention[], from: number, place: number): DueMention | undefined {
+  for (let index = from; index < all.length; index += 1) {
+    const due = all[index]!;
+    if (due.start >= place && (due.date !== null || due.recurrence !== null)) return due;
+  }
+  return undefined;
+}
+
 /** "báo cáo hằng ngày trong dịp lễ và báo cáo tổng hợp trước ngày X": before what is done once. */
-function afterRepeated(m: MappedText, due: DueMention, all: readonly DueMention[]): number[] {
+function afterRepeated(m: MappedText, due: DueMention, lastDated: number): number[] {
   const joint = matchAt(/[a-z ]{0,40}?(?:,? va|,) /y, m.folded, due.end);
   const at = due.end + (joint?.[0].length ?? 0);
-  const once = all.some((other) => other.start > at && other.date !== null);
-  return joint && once && dutyAt(m.folded, at) ? [at] : [];
+  return joint && lastDated > at && dutyAt(m.folded, at) ? [at] : [];
 }
 
 /** Whether what stands between two times is done by the second: a verb of duty, or a thing that is told from the first. */
@@ -139,7 +157,7 @@ function isAnotherResult(m: MappedText, at: number, next: DueMention): boolean {
   if (/^[^(]*\)/.test(m.folded.slice(next.end, next.end + 3)) && !between.includes('(')) return false;
   if (/;/.test(between) || /(?:^| )(?:de|lam co so) /.test(between)) return false;
   const thing = /^(?!tu |den |cham nhat|muon nhat|chinh thuc)[a-z0-9]+(?: [a-z0-9]+){1,12} $/.test(between);
-  return dutyAt(m.folded, at) || (thing && /^\)?[ ./]*(?:[;.]|$)/.test(m.folded.slice(next.end)));
+  return dutyAt(m.folded, at) || (thing && /^\)?[ ./]*(?:[;,.]|$)/.test(m.folded.slice(next.end)));
 }
 
 /** Places of a character outside brackets. */

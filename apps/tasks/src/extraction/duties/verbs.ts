@@ -26,15 +26,17 @@ quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xe
 dieu dong|tham hoi|dinh chi|dung thi cong|dung hoat dong|dung khai thac|dung tiep nhan|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
 quang ba|soan thao|suu tam|tam dung|thao do|thi hanh|tien hanh|tiet kiem|tin hoc hoa|truy thu|truy vet|thong tuyen|ung cuu|chay thu|van dung|dat hang|xuat ban|chi vien|cuu tro|cuu nan|bao tri|bao duong|dap ung|
 de cu|dinh gia|gia tang|hap thu|nghiem chinh|quan sat|rut ngan|sang loc|song hanh|tham van|thu gom|tiep xuc|tri an|trien lam|van chuyen|xet xu|xet duyet|xet chon|doi ung|bo nhiem|bo khuyet|cat giam|cat tia|dam phan|
-chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia`
+chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia|
+thi diem|chi dinh|xuat cap|cap phep|cap giay|cap ma so|cap tai khoan|cap chu ky|cap hoc ba|cap moi|nao vet|phun khu|dap dap|dap de|cam bien|cam moc|doi sanh|ket luan dut diem|giai the|
+tang ca|tang thoi luong|thong xe|ky so|hoan tra|phat quang|lam giau|di tung|thue dich vu|khoanh dinh|do dac|truy quet|mo dot|mo cao diem|thu ngan sach`
     .replace(/\s*\n\s*/g, '')
     .split('|');
 
 /** Words that say how or when something is done, and come before its verb. */
 const ADVERBS =
   `khan truong|tiep tuc|chu dong|kip thoi|som|thuong xuyen|dinh ky|tap trung|tich cuc|nghiem tuc|truc tiep|
-truoc mat|dong thoi|song song|nhanh chong|phai|can|can phai|tuyet doi|hang nam|hang thang|hang quy|hang tuan|hang ngay|
-quyet liet|quyet tam|day du|thuc hien tot|thuc hien|ngay|lap tuc|dong bo|chat che|sau do|tren co so do|tu do|cung|thi|se|
+truoc mat|ve lau dai|dong thoi|song song|nhanh chong|phai|can|can phai|tuyet doi|hang nam|hang thang|hang quy|hang tuan|hang ngay|
+quyet liet|kien quyet|quyet tam|day du|thuc hien tot|thuc hien|ngay|lap tuc|dong bo|chat che|sau do|tren co so do|tu do|cung|thi|se|
 don vi nay|co quan nay|so nay|dia phuong nay|cac don vi nay|cac co quan nay|cac so nay|cac dia phuong nay|hai don vi nay|cac don vi tren|cac don vi neu tren|cac co quan neu tren|cac co quan, don vi nay|cac co quan, don vi neu tren|dac biet|rieng|ngoai ra|ben canh do|cung voi do|theo do|truoc het|trong do|noi dung nay|va|dong loat|cung thoi gian|khong|chua|toan dien|nghiem|`
     .replace(/\s*\n\s*/g, '')
     .split('|')
@@ -85,6 +87,21 @@ export function beginsDuty(folded: string): boolean {
   return dutyAt(folded, mark) || (ground !== undefined && dutyAt(folded, ground));
 }
 
+/** How a duty is introduced without a comma: by a time, a case, or what an agency is there for. */
+const INTRODUCED =
+  /^[ ,:]*(?:theo|trong|truoc|cham nhat|khong qua|hang|moi|dinh ky|tu|doi voi|ve|neu|truong hop|dau|giua|cuoi|la (?:co quan|don vi|dau moi)|sau do|voi) /;
+const LONGEST_INTRODUCTION = 140;
+
+/** Whether words tell somebody to do something: a duty at their beginning, or soon after a time or a ground. */
+export function soundsLikeDuty(folded: string): boolean {
+  if (beginsDuty(folded)) return true;
+  if (!INTRODUCED.test(folded)) return false;
+  for (let at = folded.indexOf(' '); at >= 0 && at < LONGEST_INTRODUCTION; at = folded.indexOf(' ', at + 1)) {
+    if (longDutyAt(folded, at + 1)) return true;
+  }
+  return false;
+}
+
 /** How sentences begin that praise, blame, approve, report, or give grounds; folded. */
 const STATEMENTS =
   `bieu duong|ghi nhan|danh gia cao|hoan nghenh|khen ngoi|chuc mung|cam on|phe binh|neu (?:qua|khong|de)|qua thoi han|dong y|nhat tri|nhin chung|tuy nhien|
@@ -107,7 +124,7 @@ export function isStatement(folded: string): boolean {
 /** Closing formulas, and how questions are to be handled: nobody would follow them as a task. */
 const FORMULAS: readonly RegExp[] = [
   /^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?(?:cac )?ngay [^:;]{4,220}(?<![a-z])chu tri (?:cuoc|buoi|phien|hoi nghi|hop|toa dam|le |giao ban)/,
-  /thong bao (?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
+  /(?:thong bao|truyen dat) (?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
   /chiu trach nhiem (?:thi hanh|thuc hien) (?:quyet dinh|nghi quyet|chi thi) nay/,
   /can cu (?:quyet dinh|nghi quyet|chi thi)[^.;]{0,40} thi hanh/,
   /co hieu luc (?:ke )?tu/,

@@ -1,5 +1,6 @@
 import type { DirectiveKind } from '#libs/contracts';
 import type { KnownAgencies } from '../agencies/known-agencies.js';
+import { seatIn } from './home.js';
 import { makeDay } from './make-day.js';
 import type { Paragraph } from '../layout/paragraphs.js';
 import { foldInPlace } from '../text/mapped-text.js';
@@ -76,7 +77,7 @@ export function readHeader(paragraphs: readonly Paragraph[], known: KnownAgencie
       match?.[1] === undefined || symbol === null ? null : `${match[1]}${match[2]?.trim() ?? '/'}${symbol}`,
     symbol,
     kind,
-    issuer: readIssuer(head.slice(0, issuerLines(folded, numbered, titled)), symbol, known),
+    issuer: readIssuer(head.slice(0, issuerLines(folded, numbered, titled)), symbol, known, seatIn(head)),
     date: attached >= 0 ? dayIn(folded[attached]!) : issuedOn(folded),
     meetingOn: kind === 'conclusion-notice' ? meetingOn(folded) : null,
     subject: readSubject(head, titled),

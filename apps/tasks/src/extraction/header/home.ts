@@ -19,12 +19,21 @@ const CENTRAL =
  * @param head lines above the document's title
  */
 export function isOfHome(head: readonly Line[], reference: ReferenceData): boolean {
-  const seat = head.map(({ text }) => SEAT.exec(text)?.groups?.['seat']).find((found) => found !== undefined);
+  const seat = seatIn(head);
   const capitals = head.filter(({ text }) => text === text.toUpperCase()).map(({ folded }) => folded);
   const written = [...capitals, foldInPlace(seat ?? '')].join(' | ');
   if (homePlaces(reference).some((place) => written.includes(place))) return true;
   if (capitals.some((line) => CENTRAL.test(line)) || ANOTHER_PROVINCE.test(capitals.join(' '))) return false;
-  return seat === undefined;
+  return seat === null;
+}
+
+/** The place named before the day of issue; null when none is. */
+export function seatIn(head: readonly Line[]): string | null {
+  for (const { text } of head) {
+    const seat = SEAT.exec(text)?.groups?.['seat'];
+    if (seat !== undefined) return seat;
+  }
+  return null;
 }
 
 /** The province, what it was made of, and its commune units; folded. */

@@ -1,4 +1,6 @@
 import type { KnownAgencies } from '../agencies/known-agencies.js';
+import { sectorAt } from '../agencies/sectors.js';
+import { respelled } from '../agencies/spelling.js';
 import { foldInPlace } from '../text/mapped-text.js';
 
 /** Who issued a document; code null: not in the reference list; name null: the document does not say. */
@@ -18,20 +20,34 @@ const BY_SYMBOL: readonly [RegExp, string][] = [
   [/SKHCN/, 'SKHCN'],
   [/(?:^|[-/])(?:VP)?TU$/, 'TU'],
 ];
-const MOTTO = /cong hoa xa hoi|doc lap|dang cong san/;
+const MOTTO = /cong hoa xa|^(?:xa )?hoi chu nghia|doc lap|dang cong san/;
 
 interface Line {
   text: string;
   folded: string;
 }
 
-/** @param lines what stands above the number */
-export function readIssuer(lines: readonly Line[], symbol: string | null, known: KnownAgencies): NamedIssuer {
+/**
+ * @param lines what stands above the number
+ * @param seat place before the day of issue, which a scanner may have read better than capitals
+ */
+export function readIssuer(
+  lines: readonly Line[],
+  symbol: string | null,
+  known: KnownAgencies,
+  seat: string | null,
+): NamedIssuer {
   const words = lines
     .map(({ text, folded }) => cutMotto(text, folded))
     .filter((text) => text !== '' && text === text.toUpperCase() && /\p{L}{2}/u.test(text));
   if (words.length === 0) return bySymbol(symbol, known);
-  return known.named(joinLines(words));
+  return known.named(seatedIn(joinLines(words), seat));
+}
+
+/** "Ủy ban nhân dân tỉnh Lang Son" of "Lạng Sơn, ngày …" is the one of Lạng Sơn. */
+function seatedIn(name: string, seat: string | null): string {
+  if (seat === null || !foldInPlace(name).endsWith(` ${foldInPlace(seat)}`)) return name;
+  return name.slice(0, -seat.length) + seat.replace(/^Thành phố /, 'thành phố ');
 }
 
 function cutMotto(text: string, folded: string): string {
@@ -59,9 +75,9 @@ function joinLines(words: readonly string[]): string {
 
 /** Names written in capitals, as they are written in a sentence. */
 function sentenceCase(capitals: string): string {
-  const lowered = capitals
-    .toLowerCase()
-    .replace(/(^|\s)(ubnd|hđnd)(?=\s|$)/g, (match) => match.toUpperCase());
+  const lowered = respelled(capitals.toLowerCase()).replace(/(^|\s)(ubnd|hđnd)(?=\s|$)/g, (match) =>
+    match.toUpperCase(),
+  );
   const place =
     /^((?:văn phòng )?(?:ủy ban nhân dân|UBND|hội đồng nhân dân|HĐND)) (tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)(?: (.+))?$/u.exec(
       lowered,
@@ -71,7 +87,13 @@ function sentenceCase(capitals: string): string {
   const party = /^(tỉnh ủy|thành ủy|huyện ủy|đảng ủy) (.+)$/u.exec(lowered);
   if (party) return `${first(party[1]!)} ${titleCase(party[2]!)}`;
   if (lowered === 'thủ tướng chính phủ') return 'Thủ tướng Chính phủ';
+  const owned =
+    /^((?:sở|công an|thanh tra|chi cục|ban) .+?|công an) (tỉnh|thành phố) (\S+(?: \S+){0,3})$/u.exec(lowered);
+  if (owned) return `${sentenceCase(owned[1]!)} ${owned[2]!} ${titleCase(owned[3]!)}`;
   const department = /^(sở|bộ|ban|cục) (.+)$/u.exec(lowered);
+  const folded = foldInPlace(department?.[2] ?? '');
+  const sector = sectorAt(folded, 0);
+  if (department && sector?.end === folded.length) return `${first(department[1]!)} ${sector.name}`;
   if (department) return `${first(department[1]!)} ${partsCase(department[2]!)}`;
   return first(lowered).replace('chính phủ', 'Chính phủ').replace('quốc hội', 'Quốc hội');
 }

@@ -2,7 +2,7 @@ import type { AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
 import { add } from '../duties/assignment.js';
 import { part } from '../text/mapped-text.js';
 import { readMarker } from './markers.js';
-import type { Paragraph } from './paragraphs.js';
+import { isHeadline, type Paragraph } from './paragraphs.js';
 
 const END = /^(?:noi nhan|nhu dieu)(?![a-z])/;
 const APPENDIX = /^(?:phu luc|danh muc (?:cac )?nhiem vu|bang phan cong)(?![a-z])/;
@@ -10,11 +10,21 @@ const SIGNATURE = /^(?:tl\.|tm\.|kt\.|q\.|tuq\.) ?[a-z]/;
 /** "Kính gửi:", and "Thủ tướng Chính phủ điện:" of a telegram. */
 const ADDRESSED = /^(?:kinh gui ?:? ?|[a-z ]{4,80} dien ?: ?$)/;
 
+/** "QUYẾT NGHỊ:" stands below the grounds of a decision. */
+const ENACTMENT = /^quyet (?:nghi|dinh) ?:$/;
+const FURTHEST_ENACTMENT = 60;
+
+/** Motto, number, subject of a letter, and place and day of issue. */
+const HEAD =
+  /^(?:cong hoa xa hoi|doc lap|dang cong san|so ?:? ?\d{0,6}|v\/v |\*$|[a-z ,.-]{2,60}, ngay [\d .…]*(?:thang|$))/;
+const NUMBERED = /^(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)/] /;
+
 /** The paragraphs that may set tasks: without recipients and signature; appendices after them count again. */
 export function bodyOf(paragraphs: readonly Paragraph[]): Paragraph[] {
   const body: Paragraph[] = [];
+  const enacted = paragraphs.slice(0, FURTHEST_ENACTMENT).findIndex(({ folded }) => ENACTMENT.test(folded));
   let [ended, addressing] = [false, false];
-  for (const paragraph of paragraphs) {
+  for (const paragraph of paragraphs.slice(enacted < 0 ? headEnd(paragraphs) : enacted + 1)) {
     const { folded, text } = paragraph;
     if (END.test(folded) || (SIGNATURE.test(folded) && text === text.toUpperCase())) ended = true;
     else if (APPENDIX.test(folded) && text.length < 200) ended = false;
@@ -25,6 +35,18 @@ export function bodyOf(paragraphs: readonly Paragraph[]): Paragraph[] {
       body.push(paragraph);
   }
   return body;
+}
+
+/** How many paragraphs say only who issues what and when; a headline there is no heading of duties. */
+function headEnd(paragraphs: readonly Paragraph[]): number {
+  const first = paragraphs.findIndex(
+    ({ text, folded, cells }) =>
+      cells !== null || !(isHeadline(text) || HEAD.test(folded)) || NUMBERED.test(text),
+  );
+  const subject = first > 0 ? paragraphs[first] : undefined;
+  const titled =
+    subject !== undefined && readMarker(subject).level === 'plain' && !/[.;:,]$/.test(subject.text);
+  return Math.max(0, titled ? first + 1 : first);
 }
 
 function isAddressee(paragraph: Paragraph): boolean {

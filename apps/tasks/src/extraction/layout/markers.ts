@@ -56,11 +56,14 @@ const READERS: readonly [RegExp, Reader][] = [
   ],
   [
     /^([a-h])\. (?=\S)/,
-    (match, text) => (text === text.toUpperCase() ? { level: 'part', label: match[1]!.toUpperCase() } : null),
+    (match, text) => (isCapital(text[0]) ? { level: 'part', label: match[1]!.toUpperCase() } : null),
   ],
-  [/^(\d{1,2}\.\d{1,2}\.\d{1,2})[.)/]? (?=\D)/, (match) => ({ level: 'number-3', label: match[1]! })],
-  [/^(\d{1,2}\.\d{1,2})[.)/]? (?=\D)/, (match) => ({ level: 'number-2', label: match[1]! })],
-  [/^(\d{1,2}) ?(?:[.)/]|[-–] )[-–]? ?(?=[^\d\s])/, (match) => ({ level: 'number', label: match[1]! })],
+  [/^(\d{1,2}\.\d{1,2}\.\d{1,2})[.)/]?[-–]? (?=\D)/, (match) => ({ level: 'number-3', label: match[1]! })],
+  [/^(\d{1,2}\.\d{1,2})[.)/]?[-–]? (?=\D)/, (match) => ({ level: 'number-2', label: match[1]! })],
+  [
+    /^(\d{1,2}) ?(?:[.)]|\/(?=[ -])|[-–] )[-–]? ?(?=[^\d\s])/,
+    (match) => ({ level: 'number', label: match[1]! }),
+  ],
   // A scanner's "l." for "1.".
   [/^l\. (?=\S)/, () => ({ level: 'number', label: '1' })],
   [

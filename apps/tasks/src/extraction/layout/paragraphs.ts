@@ -1,6 +1,9 @@
+import { sectorAt } from '../agencies/sectors.js';
 import { isCapital, isSmall, type MappedText, mapText } from '../text/mapped-text.js';
+import { alignedRows, type TypedLine } from './aligned-rows.js';
 import { beginsWithMarker } from './markers.js';
 import { isPageFurniture, repeatedLines } from './page-furniture.js';
+import { stackedRows } from './stacked-rows.js';
 
 /** A paragraph, or a row of a table with its cells. */
 export interface Paragraph extends MappedText {
@@ -38,18 +41,44 @@ export function readParagraphs(source: string): Paragraph[] {
 function readLines(source: string): Line[] {
   const lines: Line[] = [];
   const repeated = repeatedLines(source);
-  let [start, blankBefore] = [0, false];
-  for (const typed of source.split('\n')) {
-    const line = cleaned(typed, start);
-    start += typed.length + 1;
+  const typed = typedLines(source);
+  const rows = new Map(alignedRows(typed).map((row) => [row.from, row]));
+  let [blankBefore, next] = [false, 0];
+  for (const [index, { typed: text, start }] of typed.entries()) {
+    if (index < next) continue;
+    const row = rows.get(index);
+    next = row?.to ?? index + 1;
+    const line = cleaned(text, start);
     if (line.text === '') {
       blankBefore = true;
-    } else if (!isPageFurniture(line.text, repeated)) {
-      lines.push({ ...line, width: typed.trimEnd().length, blankBefore, cells: cellsOf(line) });
-      blankBefore = false;
+      continue;
     }
+    lines.push({ ...line, width: text.trimEnd().length, blankBefore, cells: row?.cells ?? cellsOf(line) });
+    blankBefore = false;
   }
-  return lines;
+  return inRows(lines).filter(({ text, cells }) => cells !== null || !isPageFurniture(text, repeated));
+}
+
+function typedLines(source: string): TypedLine[] {
+  let start = 0;
+  return source.split('\n').map((typed) => {
+    const line = { typed, start };
+    start += typed.length + 1;
+    return line;
+  });
+}
+
+/** Puts the rows of tables that were copied cell by cell in the place of their lines. */
+function inRows(lines: readonly Line[]): Line[] {
+  const read: Line[] = [];
+  let done = 0;
+  for (const { from, to, cells } of stackedRows(lines)) {
+    read.push(...lines.slice(done, from));
+    const at = cells.flatMap((cell) => cell.at);
+    read.push({ ...mapText(cells.map(({ text }) => text).join(''), at), width: 0, blankBefore: true, cells });
+    done = to;
+  }
+  return [...read, ...lines.slice(done)];
 }
 
 function cleaned(typed: string, start: number): MappedText {
@@ -107,13 +136,31 @@ function rightMargin(lines: readonly Line[]): number | null {
   return wide > WIDEST_MARGIN || wide < 40 || full < widths.length * FULL_LINES ? null : wide;
 }
 
+/** "Số: 12/TB-UBND" and "V/v …" stand by themselves in the head of a document. */
+const NUMBER_LINE = /^(?:so ?:? ?\d{0,6}[a-z]? ?\/[a-z]|v\/v )/;
+
+/** Words that no paragraph ends with, so that a short line goes on: "… theo Nghị quyết số". */
+const DANGLING =
+  /(?:^|\s)(?:số|của|và|các|những|với|theo|tại|ngày|tháng|năm|cho|để|về|do|từ|đến|trong|được|gửi|Thủ tướng|Ủy ban|Nghị quyết|Quyết định|Chỉ thị|Công văn|Kế hoạch|Thông tư|Nghị định)$/;
+/** "Hà Nội, ngày" above "02 tháng 10 năm 2026". */
+const CUT_DATE = /(?:^|[ ,])ngay(?: \d{1,2} thang)?$/;
+
+/** "Phối hợp với Sở" above "Tài chính, Công an tỉnh …". */
+function isCutName({ text }: MappedText, { folded }: MappedText): boolean {
+  if (/(?:^| )(?:Sở|Bộ)$/.test(text)) return sectorAt(folded, 0) !== null;
+  return /(?:^| )(?:Chủ tịch|nhân|khu)$/.test(text) && /^(?:ubnd|uy ban|dan|vuc)(?![a-z])/.test(folded);
+}
+
 /** Whether a line goes on with the paragraph whose last line came before it. */
 function continues(before: Line, line: Line, margin: number | null): boolean {
-  if (before.cells || line.cells || beginsWithMarker(line)) return false;
+  if (!line.blankBefore && /\d{4}$/.test(before.text) && /^[-–] ?\d{4}(?!\d)/.test(line.text)) return true;
+  if (before.cells || line.cells || beginsWithMarker(line) || NUMBER_LINE.test(line.folded)) return false;
   if (isHeadline(line.text) || isHeadline(before.text)) return false;
   const unfinished = !/[.;:!?…|]["”’)]?$/.test(before.text);
   const first = line.text.replace(/^["“‘(]/, '')[0];
   if (unfinished && isSmall(first)) return true;
+  if (!line.blankBefore && CUT_DATE.test(before.folded) && /^\d/.test(line.text)) return true;
+  if (!line.blankBefore && (DANGLING.test(before.text) || isCutName(before, line))) return true;
   if (line.blankBefore || margin === null) return false;
   const reachesMargin = before.width >= margin * 0.8;
   return reachesMargin && !/(?::|\.\/\.)$/.test(before.text);

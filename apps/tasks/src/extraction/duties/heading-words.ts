@@ -1,0 +1,15 @@
+/** Headings of parts that set goals, give grounds or tell what was done. */
+export const IDLE_HEADING =
+  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z]))/;
+/** What is behind time or was reached, as the introduction of a list that nobody is told to do. */
+export const REPORTED =
+  /(?<![a-z])(?:qua han|tre han|cham (?:tien do|muon|so voi)|chua (?:hoan thanh|thuc hien|dat)|ton tai|han che|da (?:hoan thanh|dat|giao))[^:]{0,60}: ?$/;
+export const DEMANDING =
+  /(?<![a-z])(?:yeu cau|de nghi|giao|ket luan|chi dao|chi thi|quyet (?:nghi|dinh)|tap trung|trien khai)[^:]{0,60}: ?$/;
+/** "Sở A: 15 nhiệm vụ" counts; it tells nobody to do anything. */
+export const COUNT =
+  /^[^:;.]{3,120}: ?(?:con |co )?\d{1,5}(?:[./]\d{1,3})? (?:nhiem vu|van ban|ho so|du an|cong trinh|truong hop|don vi|y kien|vu|chi tieu)(?![a-z])/;
+export const HEADING_TIME = /(?<![a-z])(?:hoan thanh|xong|thoi (?:han|gian)|truoc|cham nhat|han)(?![a-z])/;
+export const DETAILS =
+  /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
+export const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;
