@@ -61,6 +61,12 @@ export class ServiceProcess {
     return this.output;
   }
 
+  /** Number of the process. */
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error(`${this.name} was not started`);
+    return this.child.pid;
+  }
+
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }

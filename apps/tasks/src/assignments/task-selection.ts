@@ -230,7 +230,10 @@ export class TaskSelection {
 
   /** For sums: the caller's few tasks are looked up at once, instead of asking of each task whose it is. */
   private isOneOf({ id }: Source, visible: readonly string[]): string {
-    return `${id} IN (SELECT seen.task_id FROM task_agency seen WHERE ${this.isVisible(visible)})`;
+    const ofVisible = `FROM task_agency seen WHERE ${this.isVisible(visible)}`;
+    // What changed is even less, but taken for a third of all: OFFSET has it asked of each change.
+    if (this.since !== undefined) return `EXISTS (SELECT 1 ${ofVisible} AND seen.task_id = ${id} OFFSET 0)`;
+    return `${id} IN (SELECT seen.task_id ${ofVisible})`;
   }
 
   private has({ id }: Source, condition: string): string {

@@ -88,14 +88,15 @@ export class TaskTotalsQueries {
     const key = `totals ${JSON.stringify([filters, visible])}`;
     const isOfAll = visible === null && Object.values(filters).every((filter) => filter === undefined);
     return this.cache.get(moment.day, key, async () => {
-      if (!isOfAll) return this.count(actor, filters, moment);
-      if (!moment.live)
-        return (await this.kept.find<Group[]>(moment.day, 'totals')) ?? this.count(actor, {}, moment);
+      if (!moment.live) {
+        const known = isOfAll ? await this.kept.find<Group[]>(moment.day, 'totals') : undefined;
+        return known ?? this.count(actor, filters, moment);
+      }
       const settled = this.cache.lastSettledDay;
       const before = { ...moment, day: settled, live: false };
       const [kept, changes] = await Promise.all([
-        this.cache.get(settled, `${key} on ${moment.day}`, () => this.count(actor, {}, moment, before)),
-        this.count(actor, {}, moment, moment, settled),
+        this.cache.get(settled, `${key} on ${moment.day}`, () => this.count(actor, filters, moment, before)),
+        this.count(actor, filters, moment, moment, settled),
       ]);
       return [...kept, ...changes];
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
-import { problem, type TaskEventState } from '#libs/contracts';
+import { problem, type TaskEventState, TIMELINESS, type Timeliness } from '#libs/contracts';
 import { decodeCursor, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
@@ -148,6 +148,16 @@ export class TasksQueries {
   }
 }
 
+/** What depends on the day, at the end of an item. */
+function endOf(timeliness: Timeliness, children: ChildrenSummary | null): Buffer {
+  return Buffer.from(`,${JSON.stringify({ timeliness, children }).slice(1)}`);
+}
+
+/** Of tasks without parts, which most are: made once, not for each of the fifty on a page. */
+const ENDS = Object.fromEntries(
+  TIMELINESS.map((timeliness) => [timeliness, endOf(timeliness, null)]),
+) as Record<Timeliness, Buffer>;
+
 const ITEMS = Buffer.from('{"items":[');
 const COMMA = Buffer.from(',');
 
@@ -161,9 +171,9 @@ function pageAsJson(
   const pieces: Buffer[] = [ITEMS];
   for (const [index, { json, deadline, dueSoonWorkingDays }] of states.entries()) {
     const timeliness = timelinessAt(deadline, dueSoonWorkingDays, moment);
-    const computed = { timeliness, children: children.get(items[index]?.id ?? '') ?? null };
+    const parts = children.get(items[index]?.id ?? '');
     if (index > 0) pieces.push(COMMA);
-    pieces.push(json, Buffer.from(`,${JSON.stringify(computed).slice(1)}`));
+    pieces.push(json, parts ? endOf(timeliness, parts) : ENDS[timeliness]);
   }
   pieces.push(Buffer.from(`],"nextCursor":${JSON.stringify(nextCursor)}}`));
   return Buffer.concat(pieces);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionScope } from '#libs/persistence';
+import { PreparedReads } from '../assignments/prepared-reads.js';
 import type { ScoreWindow } from './score.js';
 import { ScoreboardSource } from './scoreboard-source.js';
 
@@ -20,20 +20,20 @@ function valuesOf({ from, to, asOf }: ScoreWindow): string[] {
 export class ReportsMissed extends ScoreboardSource {
   readonly omission = 'reportsMissed';
 
-  constructor(private readonly transactions: TransactionScope) {
+  constructor(private readonly reads: PreparedReads) {
     super();
   }
 
   async count(window: ScoreWindow): Promise<ReadonlyMap<string, number>> {
-    const rows: AgencyCount[] = await this.transactions.manager.query(
-      `SELECT answer.agency_code AS code, count(*)::integer AS count
+    const rows = await this.reads.query<AgencyCount>({
+      text: `SELECT answer.agency_code AS code, count(*)::integer AS count
        FROM report_period period JOIN report_answer answer ON answer.period_id = period.id
        WHERE period.last_day BETWEEN $1::date AND $2::date AND period.deadline < ${END_OF_AS_OF}
          AND NOT period.before_start AND (period.withdrawn_at IS NULL OR period.withdrawn_at >= ${END_OF_AS_OF})
          AND (answer.submitted_at IS NULL OR answer.submitted_at >= ${END_OF_AS_OF})
        GROUP BY 1`,
-      valuesOf(window),
-    );
+      values: valuesOf(window),
+    });
     return new Map(rows.map(({ code, count }) => [code, count]));
   }
 }
@@ -43,19 +43,19 @@ export class ReportsMissed extends ScoreboardSource {
 export class ExplanationsUnanswered extends ScoreboardSource {
   readonly omission = 'explanationsUnanswered';
 
-  constructor(private readonly transactions: TransactionScope) {
+  constructor(private readonly reads: PreparedReads) {
     super();
   }
 
   async count(window: ScoreWindow): Promise<ReadonlyMap<string, number>> {
-    const rows: AgencyCount[] = await this.transactions.manager.query(
-      `SELECT owed.agency_code AS code, count(*)::integer AS count
+    const rows = await this.reads.query<AgencyCount>({
+      text: `SELECT owed.agency_code AS code, count(*)::integer AS count
        FROM explanation JOIN explanation_agency owed ON owed.explanation_id = explanation.id
        WHERE explanation.last_day BETWEEN $1::date AND $2::date AND explanation.last_day < $3::date
          AND explanation.state <> 'withdrawn' AND (owed.answered_on IS NULL OR owed.answered_on > $3::date)
        GROUP BY 1`,
-      valuesOf(window),
-    );
+      values: valuesOf(window),
+    });
     return new Map(rows.map(({ code, count }) => [code, count]));
   }
 }
