@@ -94,13 +94,16 @@ function tellDatabase(id: string, sequence: number, more: object) {
   return tell('registry', 'database', id, sequence, state);
 }
 
+function tellSupport(id: string, sequence: number, more: object) {
+  const plan = { title: 'Kỹ sư mạng', agency: owner, cost: 90, year: 2026, state: 'proposed', ...more };
+  return tell('staffing', 'support-plan', id, sequence, plan);
+}
+
 /** Everything that was told has been taken in, or put aside. */
-async function settled(): Promise<void> {
+async function settled(streams: readonly string[] = ['REGISTRY', 'STAFFING']): Promise<void> {
   const manager = await jetstreamManager(bus);
   await until(async () => {
-    const states = await Promise.all(
-      ['REGISTRY', 'STAFFING'].map((stream) => manager.consumers.info(stream, 'budget')),
-    );
+    const states = await Promise.all(streams.map((stream) => manager.consumers.info(stream, 'budget')));
     return states.every(({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0);
   });
 }
@@ -198,17 +201,20 @@ describe('a support plan with a cost', () => {
   it('becomes a line of the commune', async () => {
     const id = uuidv7();
     const agency = { code: '22333', name: 'UBND phường Bắc Nha Trang' };
-    await tell('staffing', 'support-plan', id, 1, {
-      title: 'Tăng cường kỹ sư',
-      agency,
-      cost: 90,
-      year: 2026,
-    });
+    await tellSupport(id, 1, { agency });
     await tell('staffing', 'unit', uuidv7(), 1, { fullName: 'Phường Bắc Nha Trang' });
     await until(async () => (await linesOf(id)).length === 1);
-    expect(await linesOf(id)).toMatchObject([
-      { name: 'Tăng cường kỹ sư', amount: 90, agency: { code: '22333' } },
-    ]);
+    expect(await linesOf(id)).toMatchObject([{ name: 'Kỹ sư mạng', amount: 90, agency: { code: '22333' } }]);
+  });
+
+  it('takes its line back when it is cancelled, also where that is told first', async () => {
+    const [inOrder, before] = [uuidv7(), uuidv7()];
+    await tellSupport(inOrder, 1, {});
+    await tellSupport(inOrder, 2, { state: 'cancelled' });
+    await tellSupport(before, 2, { state: 'cancelled' });
+    await tellSupport(before, 1, {});
+    await settled(['STAFFING']);
+    expect([await linesOf(inOrder), await linesOf(before)]).toEqual([[], []]);
   });
 });
 

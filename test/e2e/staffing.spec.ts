@@ -7,6 +7,8 @@ import {
   STAFFING_UNIT_HEAD_COUNT_REPORTED,
   STAFFING_UNIT_REGISTERED,
   type StaffingUnitState,
+  TRAINING_PLAN_REGISTERED,
+  type TrainingPlanEventState,
 } from '#libs/contracts';
 import { loadReferenceData } from '#libs/reference';
 import { staffingService } from '../../apps/staffing/src/service.js';
@@ -41,7 +43,7 @@ describe('first start', () => {
     const units = itemsOf<StaffingUnitState>(await homeAffairs('/v1/units?limit=500'));
     expect(units).toHaveLength(65);
     expect(units.filter(({ headCount, reportCount }) => headCount !== null || reportCount > 0)).toEqual([]);
-    expect((await homeAffairs('/v1/totals')).body).toEqual({
+    expect((await homeAffairs('/v1/totals')).body).toMatchObject({
       units: { total: 65, answered: 0 },
       itStaff: null,
     });
@@ -49,9 +51,33 @@ describe('first start', () => {
 
   it('publishes every unit as an event, and nothing again at a later start', async () => {
     await lab.start();
-    const events = await lab.events();
-    expect(events.filter(({ type }) => type === STAFFING_UNIT_REGISTERED)).toHaveLength(65);
-    expect(events).toHaveLength(65);
+    const types = (await lab.events()).map(({ type }) => type);
+    expect(types.filter((type) => type === STAFFING_UNIT_REGISTERED)).toHaveLength(65);
+    expect(types.filter((type) => type !== STAFFING_UNIT_REGISTERED)).toEqual([TRAINING_PLAN_REGISTERED]);
+  });
+
+  it('has the training plan that a source document orders, and of it no more than the document says', async () => {
+    const [plan, ...others] = itemsOf<TrainingPlanEventState>(await homeAffairs('/v1/training-plans'));
+    expect(others).toEqual([]);
+    expect(plan).toEqual({
+      id: expect.any(String),
+      version: 1,
+      title: 'Kế hoạch tập huấn chuyên môn cho đội ngũ nhân lực CNTT các xã, phường',
+      owner: { code: 'SKHCN', name: 'Sở Khoa học và Công nghệ' },
+      audience: 'Đội ngũ nhân lực CNTT các xã, phường',
+      skills: [],
+      dueOn: '2026-04-30',
+      document: null,
+      source: { document: expect.stringContaining('phiên họp thứ 11'), clause: '2.b', asOf: '2026-04-20' },
+      state: 'planned',
+      units: [],
+      sessions: [],
+      progressPercent: null,
+      startedOn: null,
+      finishedOn: null,
+      report: null,
+      cancelGround: null,
+    });
   });
 });
 
@@ -138,7 +164,7 @@ describe('a head count', () => {
   it('is summed over the figures that count', async () => {
     const units = itemsOf<StaffingUnitState>(await homeAffairs('/v1/units?answered=true'));
     const sum = units.reduce((total, { headCount }) => total + (headCount?.itStaff ?? 0), 0);
-    expect((await homeAffairs('/v1/totals')).body).toEqual({
+    expect((await homeAffairs('/v1/totals')).body).toMatchObject({
       units: { total: 65, answered: units.length },
       itStaff: sum,
     });
@@ -247,7 +273,12 @@ describe('the events of all these tests', () => {
     const { types, faults } = checkAgainstSchemas(await lab.events());
     expect(faults).toEqual([]);
     expect(types).toEqual(
-      [STAFFING_UNIT_CHANGED, STAFFING_UNIT_HEAD_COUNT_REPORTED, STAFFING_UNIT_REGISTERED].sort(),
+      [
+        STAFFING_UNIT_CHANGED,
+        STAFFING_UNIT_HEAD_COUNT_REPORTED,
+        STAFFING_UNIT_REGISTERED,
+        TRAINING_PLAN_REGISTERED,
+      ].sort(),
     );
   });
 });

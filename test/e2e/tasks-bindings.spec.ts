@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
-import { EVENT_HEADERS, eventSubject, streamOf } from '#libs/contracts';
 import { Rounds } from '#libs/http';
 import type { TaskDetail } from '../../apps/tasks/src/assignments/task-state.js';
 import { BindingRound } from '../../apps/tasks/src/bindings/binding-round.js';
@@ -11,69 +7,25 @@ import type { BindingView } from '../../apps/tasks/src/bindings/binding.view.js'
 import type { NoticeView } from '../../apps/tasks/src/notices/inbox/notice.view.js';
 import type { TimelineEntry } from '../../apps/tasks/src/timeline/timeline-source.js';
 import { until } from '../support/until.js';
+import { OtherServices } from './tasks-bindings-services.js';
 import { NoticesLab } from './tasks-notices-lab.js';
 
-type Source = 'registry' | 'budget';
-
 let lab: NoticesLab;
-const buses = new Map<Source, NatsConnection>();
+let services: OtherServices;
 beforeAll(async () => {
   lab = await NoticesLab.open();
-  const open = (user: 'admin' | Source) =>
-    connect({
-      servers: lab.nats.url,
-      inboxPrefix: `_INBOX.${user}`,
-      authenticator: credsAuthenticator(readFileSync(lab.nats.credentials(user) ?? '')),
-    });
-  const admin = await open('admin');
-  const manager = await jetstreamManager(admin);
-  for (const service of ['registry', 'budget'] as const) {
-    await manager.streams.add({ name: streamOf(service), subjects: [`ioc.${service}.>`] });
-    buses.set(service, await open(service));
-  }
-  await admin.close();
+  services = await OtherServices.open(lab.nats, lab.clock);
   await Promise.all([lab.start(), lab.start()]);
 });
 afterAll(async () => {
-  await Promise.all([...buses.values()].map((bus) => bus.close()));
+  await services.close();
   await lab.close();
 });
 
-/** An event as the service would send it, by its own user of the bus. */
-async function tell(
-  service: Source,
-  aggregate: string,
-  id: string,
-  sequence: number,
-  state: object,
-  eventId: string = uuidv7(),
-): Promise<void> {
-  const type = `vn.ioc.${service}.${aggregate}.changed.v1`;
-  const values = {
-    [EVENT_HEADERS.specVersion]: '1.0',
-    [EVENT_HEADERS.id]: eventId,
-    [EVENT_HEADERS.source]: `/services/${service}`,
-    [EVENT_HEADERS.type]: type,
-    [EVENT_HEADERS.subject]: id,
-    [EVENT_HEADERS.time]: lab.clock.now().toISOString(),
-    [EVENT_HEADERS.sequence]: String(sequence),
-    [EVENT_HEADERS.contentType]: 'application/json',
-  };
-  const sent = headers();
-  for (const [name, value] of Object.entries(values)) sent.set(name, value);
-  const data = JSON.stringify({ id, version: sequence, ...state, changed: [] });
-  await jetstream(buses.get(service)!).publish(eventSubject(service, aggregate, id), data, { headers: sent });
-}
-
-const database = (id: string, sequence: number, lifecycle: string, eventId?: string) =>
-  tell('registry', 'database', id, sequence, { name: 'CSDL đất đai', lifecycle }, eventId);
-const item = (id: string, sequence: number, stage: string) =>
-  tell('budget', 'item', id, sequence, {
-    name: 'Dự án kho dữ liệu',
-    kind: 'project',
-    status: 'active',
-    stage: { stage },
-  });
+const tell: OtherServices['tell'] = (...event) => services.tell(...event);
+const database: OtherServices['database'] = (...version) => services.database(...version);
+const item: OtherServices['item'] = (...version) => services.item(...version);
+const training: OtherServices['training'] = (...version) => services.training(...version);
 
 const bind = (task: string, json: object, agency = 'VPUBND', ifMatch?: string) =>
   lab.send(`/v1/tasks/${task}/binding`, {
@@ -93,17 +45,9 @@ const progressOf = async (task: string) =>
     .map(({ progressPercent, note }) => [progressPercent, note]);
 const untilProgress = (task: string, percent: number) =>
   until(async () => (await detailOf(task)).progressPercent === percent);
-const known = (kind: string, subject: string, sequence: number) =>
-  until(
-    async () =>
-      (
-        await lab.rows('SELECT 1 FROM measure WHERE kind = $1 AND subject = $2 AND sequence = $3', [
-          kind,
-          subject,
-          sequence,
-        ])
-      ).length === 1,
-  );
+const MEASURED = 'SELECT 1 FROM measure WHERE kind = $1 AND subject = $2 AND sequence = $3';
+const known = (...measure: [kind: string, subject: string, sequence: number]) =>
+  until(async () => (await lab.rows(MEASURED, measure)).length === 1);
 const rounds = () =>
   Promise.all(lab.replicas.map(({ app }) => app.get(BindingRound, { strict: false }).run()));
 const towards = (kind: string, subject: string, target: string | null) => ({ kind, subject, target });
@@ -178,6 +122,31 @@ describe('a task that is bound to data', () => {
     const bound = await bind(task.id, towards('budget-item', id, 'acceptance'));
     expect(bound.body).toMatchObject({ reachedOn: '2026-04-20', value: { percent: 100 } });
     expect(await detailOf(task.id)).toMatchObject({ progressPercent: 100, state: 'in-progress' });
+  });
+
+  it('follows a training plan to its report, whatever the order in which its versions arrive', async () => {
+    const id = uuidv7();
+    const task = await lab.assignTask();
+    await bind(task.id, towards('training-plan', id, 'finished'));
+    await training(id, 3, 'under-way', 50);
+    await untilProgress(task.id, 50);
+    await training(id, 2, 'under-way', 0);
+    await training(id, 5, 'finished', 100);
+    await untilProgress(task.id, 100);
+    await training(id, 4, 'under-way', 99);
+    // Behind the last one in the same stream.
+    const other = uuidv7();
+    await training(other, 1, 'planned', null);
+    await known('training-plan', other, 1);
+    await rounds();
+    expect((await progressOf(task.id)).map(([percent]) => percent)).toEqual([50, 100]);
+    expect(await bindingOf(task.id)).toMatchObject({ value: { written: 'đã hoàn thành', percent: 100 } });
+    const unknown = await lab.assignTask();
+    expect((await bind(unknown.id, towards('training-plan', other, 'finished'))).body).toMatchObject({
+      reachedOn: null,
+      value: { written: 'đã có kế hoạch', percent: null },
+    });
+    expect(await bind(unknown.id, towards('training-plan', other, 'held'))).toMatchObject({ status: 400 });
   });
 
   it('does not go back when events come twice or late', async () => {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { HistoryModule } from '#libs/history';
 import { dataService } from '#libs/http';
 import { FirstStartTable1767225600000 } from '#libs/persistence';
 import { type BudgetConfig, DEFAULT_STATE_SHARE_WARNING, PLACEHOLDER_OCDS_PREFIX } from './config.js';
@@ -50,6 +51,7 @@ export class AppModule {
             BudgetRoundWithdrawals1790000004610,
           ],
         }),
+        HistoryModule.forRoot({ table: 'budget_change', order: 'oldest-first' }),
         ItemsModule,
         FundingModule,
         LedgerModule,

@@ -7,6 +7,6 @@ export function staffingService(config: ServiceConfig): ServiceOptions {
     name: 'staffing',
     module: AppModule.of(config),
     title: 'Nhân lực công nghệ thông tin cấp xã',
-    description: 'IT staff of the commune units.',
+    description: 'IT staff of the commune units, training plans and support plans.',
   };
 }

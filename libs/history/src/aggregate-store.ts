@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { changedFields, problem } from '#libs/contracts';
 import { assertVersion } from '#libs/http';
 import type { TransactionScope } from '#libs/persistence';
-import type { Author, Ground, History } from './history.service.js';
+import type { Author, Ground, History } from './history.js';
 
 /** A change of an aggregate, beside the work itself. */
 export interface AggregateChange extends Ground {
@@ -12,19 +12,24 @@ export interface AggregateChange extends Ground {
   ifMatch?: number;
 }
 
+/** Looks at an aggregate before anything is changed, also before the version is compared; throws what speaks against it. */
+export type Precondition<State> = (before: State) => void;
+
 /** Where the states of an aggregate come from. */
-export interface StoreDefinition {
+export interface StoreDefinition<State> {
   aggregate: string;
   /** Its table, with `id` and `version`. */
   table: string;
   /** Statement that gives the whole public state as one JSON column `state`, from a row called `row`. */
   select: string;
+  /** Adds what follows from what is stored. */
+  complete?: (stored: State) => State;
 }
 
 /** Aggregates that are read in one statement and changed under their lock, with version, line of history and event. */
 export abstract class AggregateStore<State extends { id: string; version: number }> {
   protected constructor(
-    private readonly definition: StoreDefinition,
+    private readonly definition: StoreDefinition<State>,
     protected readonly transactions: TransactionScope,
     private readonly history: History,
   ) {}
@@ -35,7 +40,8 @@ export abstract class AggregateStore<State extends { id: string; version: number
       `${this.definition.select} ${rest}`,
       [...parameters],
     );
-    return rows.map(({ state }) => state);
+    const { complete = (stored: State) => stored } = this.definition;
+    return rows.map(({ state }) => complete(state));
   }
 
   /** @throws problem `not-found` */
@@ -55,17 +61,19 @@ export abstract class AggregateStore<State extends { id: string; version: number
    * and an event; else nothing happened.
    *
    * @param work gets the state before; writes through the manager
-   * @throws problem `not-found`, `stale-version`, and those of the work
+   * @throws problem `not-found`, `stale-version`, and those of the precondition and the work
    */
   alter(
     author: Author,
     id: string,
     change: AggregateChange,
     work: (before: State, manager: EntityManager) => Promise<void>,
+    permit: Precondition<State> = () => undefined,
   ): Promise<State> {
     return this.transactions.run(async (manager) => {
       await manager.query(`SELECT 1 FROM ${this.definition.table} WHERE id = $1 FOR UPDATE`, [id]);
       const before = await this.read(id);
+      permit(before);
       assertVersion(before.version, change.ifMatch);
       await work(before, manager);
       const changed = changedFields(before, await this.read(id));

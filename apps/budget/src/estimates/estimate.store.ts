@@ -11,10 +11,9 @@ import {
   changedFields,
   problem,
 } from '#libs/contracts';
+import { type Author, type Ground, History } from '#libs/history';
 import { assertVersion, type KnownAgency } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import type { Author, Ground } from '../history/change.js';
-import { History } from '../history/history.service.js';
 import { Estimate, EstimateLine } from './estimate.entity.js';
 import { estimateState, roundState } from './estimate-state.js';
 import { assertAction, type RoundAction } from './round-machine.js';

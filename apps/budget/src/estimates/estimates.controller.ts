@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetEstimateState } from '#libs/contracts';
+import { HistoryLineView } from '#libs/history';
 import { Agencies, CreatedAt, CursorQuery, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import type { HistoryLine } from '../history/history.service.js';
-import { HistoryLineView } from '../history/history.view.js';
 import { DecisionsService } from './decisions.service.js';
 import {
   AppraisalBody,
@@ -68,7 +67,7 @@ export class EstimatesController {
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @Query() page: CursorQuery,
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     return this.queries.estimateHistory(actor, id, page);
   }
 

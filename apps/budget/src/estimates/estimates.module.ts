@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '#libs/http';
 import { FundingModule } from '../funding/funding.module.js';
-import { HistoryModule } from '../history/history.module.js';
 import { ItemsModule } from '../items/items.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { DecisionsService } from './decisions.service.js';
@@ -15,7 +14,7 @@ import { RoundsService } from './rounds.service.js';
 import { WithdrawalsService } from './withdrawals.service.js';
 
 @Module({
-  imports: [AgenciesModule, HistoryModule, ItemsModule, FundingModule, LedgerModule],
+  imports: [AgenciesModule, ItemsModule, FundingModule, LedgerModule],
   controllers: [RoundsController, EstimatesController],
   providers: [
     EstimateStore,

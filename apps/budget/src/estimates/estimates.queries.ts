@@ -9,10 +9,10 @@ import {
   type EstimateLineState,
   problem,
 } from '#libs/contracts';
+import { History, type HistoryLineView } from '#libs/history';
 import { decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { maySeeItem, visibleOwner } from '../access/budget-access.js';
-import { History, type HistoryLine } from '../history/history.service.js';
 import { Estimate, EstimateLine } from './estimate.entity.js';
 import { estimateState, lineState, roundState } from './estimate-state.js';
 import type { ListEstimatesQuery, ListLinesQuery, ListRoundsQuery } from './estimate.requests.js';
@@ -146,13 +146,13 @@ export class EstimatesQueries {
   }
 
   /** @throws problem `not-found` */
-  async roundHistory(id: string, page: PageRequest): Promise<Page<HistoryLine>> {
+  async roundHistory(id: string, page: PageRequest): Promise<Page<HistoryLineView>> {
     await this.round(id);
     return this.history.of(BUDGET_ROUND, id, page);
   }
 
   /** @throws problem `not-found` */
-  async estimateHistory(actor: Actor, id: string, page: PageRequest): Promise<Page<HistoryLine>> {
+  async estimateHistory(actor: Actor, id: string, page: PageRequest): Promise<Page<HistoryLineView>> {
     await this.estimate(actor, id);
     return this.history.of(BUDGET_ESTIMATE, id, page);
   }

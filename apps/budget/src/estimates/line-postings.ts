@@ -7,10 +7,10 @@ import {
   MONEY_CHAIN,
   type MoneyStep,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { placeOf } from '../funding/funding-plan.js';
 import { FundingService } from '../funding/funding.service.js';
-import type { Author } from '../history/change.js';
 import { BudgetItem } from '../items/item.entity.js';
 import { ItemsService } from '../items/items.service.js';
 import { ItemStore } from '../items/item.store.js';

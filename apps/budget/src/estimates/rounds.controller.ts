@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireAnyScope, RequireScopes } from '#libs/auth';
 import type { BudgetRoundState } from '#libs/contracts';
+import { HistoryLineView } from '#libs/history';
 import { CreatedAt, CursorQuery, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import type { HistoryLine } from '../history/history.service.js';
-import { HistoryLineView } from '../history/history.view.js';
 import { DecisionsService } from './decisions.service.js';
 import {
   AllocationBody,
@@ -96,7 +95,7 @@ export class RoundsController {
   @RequireScopes('budget:read')
   @ApiOperation({ summary: 'What happened to a round, oldest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  history(@UuidParam('id') id: string, @Query() page: CursorQuery): Promise<Page<HistoryLine>> {
+  history(@UuidParam('id') id: string, @Query() page: CursorQuery): Promise<Page<HistoryLineView>> {
     return this.queries.roundHistory(id, page);
   }
 

@@ -17,6 +17,8 @@ export interface Need {
 
 /** Databases that will not be built need no money. */
 const ENDED: ReadonlySet<unknown> = new Set(['replaced', 'retired']);
+/** Support that was cancelled needs none, either. */
+const CANCELLED = 'cancelled';
 
 /**
  * What an event says about money. Null when it says nothing: another kind of thing, or its agency is not known by a code,
@@ -54,7 +56,7 @@ function needOfSupportPlan({ aggregate, aggregateId, sequence, data }: ReceivedE
     sequence,
     title: textOf(plan.title),
     agency,
-    amount: amountOf(plan.cost),
+    amount: plan.state === CANCELLED ? 0 : amountOf(plan.cost),
     year: yearOf(plan.year),
   };
 }

@@ -6,7 +6,7 @@ import { TransactionScope } from '#libs/persistence';
 import { Estimate, EstimateLine } from '../estimates/estimate.entity.js';
 import { EstimateStore } from '../estimates/estimate.store.js';
 import { EstimateRound } from '../estimates/round.entity.js';
-import { SERVICE } from '../history/change.js';
+import { SERVICE } from '../history/service-author.js';
 import type { Need } from './need.js';
 
 /** The newer version of an origin wins; its row is locked, so that two replicas do not work on one origin at once. */

@@ -9,9 +9,9 @@ import {
   type BudgetLineState,
   type MoneySource,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { mayWriteItem } from '../access/budget-access.js';
-import type { Author } from '../history/change.js';
 import { BudgetItem, BudgetItemPlan } from '../items/item.entity.js';
 import { toPlans } from '../items/item-state.js';
 import { ItemStore } from '../items/item.store.js';

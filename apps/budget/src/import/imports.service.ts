@@ -6,7 +6,7 @@ import { tentatively, TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { importProblem, quoted } from '#libs/workbooks';
 import { mayWriteItem, visibleOwner } from '../access/budget-access.js';
-import { SERVICE } from '../history/change.js';
+import { SERVICE } from '../history/service-author.js';
 import { ItemStore } from '../items/item.store.js';
 import { ItemsService } from '../items/items.service.js';
 import type { Remark } from './faults.js';

@@ -3,11 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '#libs/auth';
 import { Clock, WorkingCalendar } from '#libs/calendar';
 import { BUDGET_ITEM, type BudgetItemState, changedFields, problem } from '#libs/contracts';
+import { type Author, type Ground, History } from '#libs/history';
 import { assertVersion } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { maySeeItem } from '../access/budget-access.js';
-import type { Author, Ground } from '../history/change.js';
-import { History } from '../history/history.service.js';
 import { type ItemRecord, SELECT_ITEMS, toState } from './item-state.js';
 
 /** What a change of an item is, beside the work itself. */

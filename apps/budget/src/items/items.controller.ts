@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { BudgetItemState } from '#libs/contracts';
+import { HistoryLineView } from '#libs/history';
 import { Agencies, CreatedAt, CursorQuery, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import type { HistoryLine } from '../history/history.service.js';
-import { HistoryLineView } from '../history/history.view.js';
 import { ChangeItemBody, CreateItemBody, ListItemsQuery, StatusBody } from './item.requests.js';
 import { ItemView } from './item.view.js';
 import { ItemsQueries } from './items.queries.js';
@@ -99,7 +98,7 @@ export class ItemsController {
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @Query() page: CursorQuery,
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     return this.queries.history(actor, id, page);
   }
 }

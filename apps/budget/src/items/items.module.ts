@@ -2,14 +2,13 @@ import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { AgenciesModule } from '#libs/http';
 import { ReferenceData } from '#libs/reference';
-import { HistoryModule } from '../history/history.module.js';
 import { ItemStore } from './item.store.js';
 import { ItemsController } from './items.controller.js';
 import { ItemsQueries } from './items.queries.js';
 import { ItemsService } from './items.service.js';
 
 @Module({
-  imports: [AgenciesModule, HistoryModule],
+  imports: [AgenciesModule],
   controllers: [ItemsController],
   providers: [
     ItemsService,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { BUDGET_ITEM, type BudgetItemState } from '#libs/contracts';
+import { History, type HistoryLineView } from '#libs/history';
 import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { visibleOwner } from '../access/budget-access.js';
-import { History, type HistoryLine } from '../history/history.service.js';
 import { BudgetItem } from './item.entity.js';
 import type { ListItemsQuery } from './item.requests.js';
 import { ItemStore } from './item.store.js';
@@ -52,7 +52,7 @@ export class ItemsQueries {
     actor: Actor,
     id: string,
     page: { limit: number; cursor?: string },
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     await this.items.read(actor, id);
     return this.changes.of(BUDGET_ITEM, id, page);
   }

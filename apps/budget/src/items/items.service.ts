@@ -12,9 +12,10 @@ import {
   type ItemStatus,
   problem,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { mayWriteItem } from '../access/budget-access.js';
-import { type Author, SERVICE } from '../history/change.js';
+import { SERVICE } from '../history/service-author.js';
 import { budgetProblem } from '../problems.js';
 import { BudgetItem, BudgetItemPlan } from './item.entity.js';
 import { brokenRules } from './item-rules.js';

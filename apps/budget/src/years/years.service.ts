@@ -8,10 +8,10 @@ import {
   type BudgetYearState,
   problem,
 } from '#libs/contracts';
+import { History } from '#libs/history';
 import { assertVersion } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { isFinance } from '../access/budget-access.js';
-import { History } from '../history/history.service.js';
 import { budgetProblem } from '../problems.js';
 
 /** A year that was never closed is open, at version 0, and has no identifier. */

@@ -4,7 +4,7 @@ import type { Actor } from '#libs/auth';
 import { problem, type StaffingUnitState } from '#libs/contracts';
 import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { visibleUnit } from '../access/staffing-access.js';
+import { narrowedTo } from '../access/staffing-access.js';
 import { StaffingUnit } from './unit.entity.js';
 import type { ListUnitsQuery } from './unit.requests.js';
 import { toState } from './unit-state.js';
@@ -18,7 +18,7 @@ export class UnitsQueries {
     const { kind, answered, q } = query;
     const filters = { kind, answered, q };
     const [after] = decodeCursor<[string]>(query.cursor, filters, ['text']) ?? [];
-    const visible = visibleUnit(actor);
+    const visible = narrowedTo(actor);
     const select = this.selectUnits();
     if (visible !== null) select.andWhere('unit.code = :visible', { visible });
     if (kind !== undefined) select.andWhere('unit.kind = :kind', { kind });
@@ -36,7 +36,7 @@ export class UnitsQueries {
   async read(actor: Actor, code: string): Promise<StaffingUnitState> {
     const unit = await this.selectUnits().where('unit.code = :code', { code }).getOne();
     if (!unit) throw problem('not-found');
-    const visible = visibleUnit(actor);
+    const visible = narrowedTo(actor);
     if (visible !== null && visible !== code) throw problem('other-agency');
     return stateOf(unit);
   }

@@ -10,7 +10,7 @@ import {
 } from '#libs/http';
 
 export class MeasureValueView {
-  @TextField({ description: 'Name of the database, item or period', max: 1_000 })
+  @TextField({ description: 'Name of the database, item, period or plan', max: 1_000 })
   name: string;
 
   @TextField({ description: 'Its present value, in words', max: 500 })
@@ -39,7 +39,7 @@ export class BindingView implements BoundMeasure {
   @EnumField(MEASURE_KINDS, { description: 'Kind of data' })
   kind: MeasureKind;
 
-  @TextField({ description: 'Identifier of the database, item or period', max: 64 })
+  @TextField({ description: 'Identifier of the database, item, period or plan', max: 64 })
   subject: string;
 
   @TextField({ description: 'What is to be reached', max: 64, nullable: true })

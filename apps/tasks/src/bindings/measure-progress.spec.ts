@@ -48,4 +48,19 @@ describe('progress taken from data', () => {
     expect(progressOf(period, { target: 'SYT' })).toBeNull();
     expect(writtenValue(period)).toBe('1/3 cơ quan đã báo cáo');
   });
+
+  it.each([
+    ['planned', null, null, 'đã có kế hoạch'],
+    ['planned', 0, 0, 'đã có kế hoạch'],
+    ['under-way', 40, 40, 'đang triển khai (40%)'],
+    ['under-way', null, null, 'đang triển khai'],
+    ['finished', 100, 100, 'đã hoàn thành'],
+    ['cancelled', 40, null, 'đã hủy'],
+  ] as const)(
+    'of a training plan that is %s, with sessions at %s, is %s',
+    (state, sessions, percent, words) => {
+      const plan = measure('training-plan', { state, percent: sessions });
+      expect([progressOf(plan, { target: 'finished' }), writtenValue(plan)]).toEqual([percent, words]);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import {
   type Lifecycle,
   type MeasureKind,
   PROJECT_STAGES,
+  type TrainingPlanState,
 } from '#libs/contracts';
 import type { Measure, MeasureFacts } from './measure.entity.js';
 
@@ -34,6 +35,13 @@ const LIFECYCLE_WORDS: Readonly<Record<Lifecycle, string>> = {
   retired: 'đã ngừng',
 };
 
+const TRAINING_WORDS: Readonly<Record<TrainingPlanState, string>> = {
+  planned: 'đã có kế hoạch',
+  'under-way': 'đang triển khai',
+  finished: 'đã hoàn thành',
+  cancelled: 'đã hủy',
+};
+
 const SCALES: { readonly [Kind in MeasureKind]: Scale<Kind> } = {
   database: {
     targets: LIFECYCLE_ORDER.slice(1),
@@ -58,6 +66,14 @@ const SCALES: { readonly [Kind in MeasureKind]: Scale<Kind> } = {
       return asked.length === 0 ? null : Math.floor((100 * answered.length) / asked.length);
     },
     written: ({ asked, answered }) => `${answered.length}/${asked.length} cơ quan đã báo cáo`,
+  },
+  'training-plan': {
+    targets: ['finished'],
+    percent: ({ state, percent }) => (state === 'finished' ? 100 : state === 'cancelled' ? null : percent),
+    written: ({ state, percent }) =>
+      state === 'under-way' && percent !== null
+        ? `${TRAINING_WORDS[state]} (${percent}%)`
+        : TRAINING_WORDS[state],
   },
 };
 

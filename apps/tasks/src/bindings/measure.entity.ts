@@ -1,5 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BudgetItemKind, BudgetStage, ItemStatus, Lifecycle, MeasureKind } from '#libs/contracts';
+import type {
+  BudgetItemKind,
+  BudgetStage,
+  ItemStatus,
+  Lifecycle,
+  MeasureKind,
+  TrainingPlanState,
+} from '#libs/contracts';
 
 /** What is kept of each kind of measure: as little as progress needs. */
 export interface MeasureFacts {
@@ -11,6 +18,8 @@ export interface MeasureFacts {
     /** Those of them that have. */
     answered: string[];
   };
+  /** percent: null when there are no sessions to count. */
+  'training-plan': { state: TrainingPlanState; percent: number | null };
 }
 
 /** The present value of something that tasks can be bound to. */

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { BudgetItemState, RegistryDatabaseState } from '#libs/contracts';
+import type { BudgetItemState, RegistryDatabaseState, TrainingPlanEventState } from '#libs/contracts';
 import type { ReceivedEvent } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 import { BindingProgress } from './binding-progress.js';
@@ -21,7 +21,7 @@ export class MeasureListener {
     return this.take(
       events.map((event) => ({
         kind: 'database',
-        ...identityOf(event),
+        ...identityOf(event, event.data.name),
         facts: { lifecycle: event.data.lifecycle },
       })),
     );
@@ -34,8 +34,19 @@ export class MeasureListener {
         // Items of before stages were told lie in the stream without them.
         const { kind, stage, status } = event.data as Partial<BudgetItemState>;
         const facts = { kind: kind ?? 'project', stage: stage?.stage ?? null, status: status ?? 'active' };
-        return { kind: 'budget-item', ...identityOf(event), facts };
+        return { kind: 'budget-item', ...identityOf(event, event.data.name), facts };
       }),
+    );
+  }
+
+  @EventPattern('vn.ioc.staffing.training-plan.*.v1')
+  onTrainingPlans(@Payload() events: ReceivedEvent<TrainingPlanEventState>[]): Promise<void> {
+    return this.take(
+      events.map((event) => ({
+        kind: 'training-plan',
+        ...identityOf(event, event.data.title),
+        facts: { state: event.data.state, percent: event.data.progressPercent },
+      })),
     );
   }
 
@@ -48,6 +59,6 @@ export class MeasureListener {
   }
 }
 
-function identityOf({ aggregateId, sequence, time, data }: ReceivedEvent<{ name: string }>) {
-  return { subject: aggregateId, sequence, name: data.name, at: new Date(time) };
+function identityOf({ aggregateId, sequence, time }: ReceivedEvent<object>, name: string) {
+  return { subject: aggregateId, sequence, name, at: new Date(time) };
 }
