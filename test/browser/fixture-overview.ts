@@ -73,8 +73,8 @@ export function fixtureOverview(now: Date): Overview {
     sharing: {
       sourceTime: lastEvents.registry,
       datasets: 26,
-      requests: { open: 2, late: 0, answeredInTime: 9, refused: 1 },
-      grants: { active: 8, byAgency: [] },
+      requests: { open: 2, late: 0, answeredInTime: 9, grantedInPart: 0, refused: 1 },
+      grants: { active: 8, openingLate: 0, ofClosedDatasets: 0, byAgency: [] },
       exchanges: { lastHour: 412, today: 5_208 },
       deniedToday: 0,
       chain: { verifiedAt: lastEvents.tasks, ok: true },
@@ -185,7 +185,15 @@ function staffingSection(sourceTime: string): StaffingSection {
     headCount: null,
     reportedAt: null,
   }));
-  return { sourceTime, units: { total: 65, answered: 0 }, itStaff: null, byUnit };
+  const training = {
+    plans: 1,
+    underWay: 0,
+    finished: 0,
+    overdue: 0,
+    sessions: { planned: 0, held: 0 },
+  };
+  const support = { plans: 0, proposed: 0, approved: 0, underWay: 0, ended: 0, units: 0, cost: 0 };
+  return { sourceTime, units: { total: 65, answered: 0 }, itStaff: null, byUnit, training, support };
 }
 
 function emptyCounts(): TimelinessCounts {

@@ -9,7 +9,7 @@ import { registryService } from '../../apps/registry/src/service.js';
 import { DataServiceLab } from '../e2e/data-service.js';
 import { createDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
-import { buildWall } from './built-wall.js';
+import { buildWall } from './built-page.js';
 import { launchChromium } from './chromium.js';
 import { standingTexts } from './legibility.js';
 import { WallPage } from './wall-page.js';

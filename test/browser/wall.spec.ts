@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { Overview, TaskLine } from '#libs/contracts';
-import { buildWall, type BuiltWall } from './built-wall.js';
+import { buildWall, type BuiltPage } from './built-page.js';
 import { launchChromium } from './chromium.js';
 import { FixtureGateway } from './fixture-gateway.js';
 import { fixtureOverview } from './fixture-overview.js';
@@ -9,7 +9,7 @@ import { scrollable, standingTexts } from './legibility.js';
 import { WallPage, type WallPageOptions } from './wall-page.js';
 
 describe('the wall in a browser', () => {
-  let built: BuiltWall;
+  let built: BuiltPage;
   let browser: Browser;
   let gateway: FixtureGateway;
   let overview: Overview;

@@ -1,3 +1,5 @@
+import { SECURE } from './clients/addresses.js';
+
 /** Injection token of the {@link IdentityConfig}. */
 export const IDENTITY_CONFIG = Symbol('IdentityConfig');
 
@@ -12,6 +14,8 @@ export interface IdentityConfig {
   administratorPassword: string | null;
   /** Key that seals private keys in the database; null keeps them readable there. */
   keyEncryptionSecret: string | null;
+  /** Address at which browsers reach the registry, whose pages let people log in here; null: they do not. */
+  registryUrl: string | null;
 }
 
 const SHORTEST_SECRET = 24;
@@ -26,6 +30,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): IdentityConfig {
     developerClientSecret: secret(environment, 'DEVELOPER_CLIENT_SECRET'),
     administratorPassword: optional(environment, 'ADMIN_INITIAL_PASSWORD'),
     keyEncryptionSecret: secret(environment, 'KEY_ENCRYPTION_SECRET'),
+    registryUrl: registryUrl(optional(environment, 'REGISTRY_PUBLIC_URL')),
   };
 }
 
@@ -51,6 +56,18 @@ function secret(environment: NodeJS.ProcessEnv, name: string): string | null {
     );
   }
   return value;
+}
+
+/** Checked as the addresses of every client are: the code of a login must not be seen on the network. */
+function registryUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (!url || !SECURE.test(value) || url.search !== '' || url.hash !== '') {
+    throw new Error(
+      `REGISTRY_PUBLIC_URL must be an https address without query, or one of this machine, not "${value}".`,
+    );
+  }
+  return value.replace(/\/+$/, '');
 }
 
 function issuerUrl(value: string): string {

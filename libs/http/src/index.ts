@@ -20,10 +20,11 @@ export {
   type PositionKind,
 } from './paging/cursor.js';
 export { writeOpenApi } from './openapi/write.js';
+export { serveBuiltPage } from './pages/built-page.js';
 export { type Page, PageOf, toPage } from './paging/page.js';
 export { type ProblemDocument, type Refusal, refusalsOf } from './problems/render.js';
 export { readFileBodies } from './requests/file-bodies.js';
-export { PAGE_CONTENT_SECURITY_POLICY } from './requests/security-headers.js';
+export { PAGE_CONTENT_SECURITY_POLICY, pageContentSecurityPolicy } from './requests/security-headers.js';
 export { foldVietnamese } from '#libs/reference';
 export { Round } from './rounds/round.js';
 export { Rounds } from './rounds/rounds.js';

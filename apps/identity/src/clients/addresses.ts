@@ -9,7 +9,7 @@ interface Addresses {
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 /** Plain http would show the code to the network; on the machine itself there is none. */
-const SECURE = /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$))/;
+export const SECURE = /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$))/;
 
 /**
  * Checks where people are sent back to: an application needs at least one address, a system has none; https, but for

@@ -250,6 +250,7 @@ async function run(
     developerClientSecret: DEVELOPER_SECRET,
     administratorPassword: null,
     keyEncryptionSecret: null,
+    registryUrl: null,
     ...overrides,
   };
   const app = await createService({ ...identityService(config), logLevel, ...(clock && { clock }) });

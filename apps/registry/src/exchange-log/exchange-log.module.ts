@@ -16,7 +16,11 @@ import { LogExportController } from './export/log-export.controller.js';
 import { LogExport } from './export/log-export.service.js';
 import { ExchangeRecordsController } from './search/exchange-records.controller.js';
 import { ExchangeRecordsQueries } from './search/exchange-records.queries.js';
+import { RecordNamesController } from './search/record-names.controller.js';
+import { RecordNamesQueries } from './search/record-names.js';
 import { ExchangeLogSettings, readExchangeLogSettings } from './settings.js';
+import { LogStandingController } from './standing/log-standing.controller.js';
+import { LogStandingQueries } from './standing/log-standing.queries.js';
 import { SelfCheck } from './standing/self-check.js';
 import { Standing } from './standing/standing.js';
 import { ExchangeStatistics } from './statistics/exchange-statistics.js';
@@ -24,7 +28,13 @@ import { ExchangeStatisticsController } from './statistics/exchange-statistics.c
 
 /** The evidence of what was exchanged, refused and denied. */
 @Module({
-  controllers: [ExchangeRecordsController, LogExportController, ExchangeStatisticsController],
+  controllers: [
+    ExchangeRecordsController,
+    RecordNamesController,
+    LogStandingController,
+    LogExportController,
+    ExchangeStatisticsController,
+  ],
   providers: [
     { provide: ExchangeLogSettings, useFactory: () => readExchangeLogSettings(process.env) },
     SigningKeys,
@@ -38,6 +48,8 @@ import { ExchangeStatisticsController } from './statistics/exchange-statistics.c
     ChainReader,
     ChainCheck,
     ExchangeRecordsQueries,
+    RecordNamesQueries,
+    LogStandingQueries,
     LogExport,
     LogArchive,
     SelfCheck,

@@ -10,9 +10,15 @@ export const API_HEADERS = {
 };
 
 /** Content-Security-Policy of a page that loads everything from its own origin; React sets inline styles. */
-export const PAGE_CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+export const PAGE_CONTENT_SECURITY_POLICY = pageContentSecurityPolicy([]);
+
+/** @param connectTo other origins that the page may ask for data */
+export function pageContentSecurityPolicy(connectTo: readonly string[]): string {
+  return (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+    `connect-src ${["'self'", ...connectTo].join(' ')}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+  );
+}
 
 /** Handlers may replace each of these, for example the policy of a page. */
 export function addSecurityHeaders(fastify: FastifyInstance): void {

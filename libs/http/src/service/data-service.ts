@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { type ProcessName, SERVICES } from '#libs/contracts';
 import {
   DatasetDeclarationsModule,
+  DatasetWithdrawals1790000007500,
   DeclaredDatasets1790000006050,
   MessagingModule,
   MessagingTables1767225600000,
@@ -30,7 +31,7 @@ export function dataService({ process, config, entities, migrations }: DataServi
       entities,
       migrations: [
         MessagingTables1767225600000,
-        ...(service ? [DeclaredDatasets1790000006050] : []),
+        ...(service ? [DeclaredDatasets1790000006050, DatasetWithdrawals1790000007500] : []),
         ...httpMigrations,
         ...migrations,
       ],

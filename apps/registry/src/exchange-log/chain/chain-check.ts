@@ -10,10 +10,12 @@ import {
 } from './chain-reader.js';
 import { chainHash, sha256 } from './format.js';
 
+export const CHAIN_FAULTS = ['altered', 'missing', 'checkpoint', 'cut-off'] as const;
+
 /** Where the chain does not hold. */
 export interface ChainFault {
   sequence: number;
-  what: 'altered' | 'missing' | 'checkpoint' | 'cut-off';
+  what: (typeof CHAIN_FAULTS)[number];
 }
 
 /** Recomputes the chain from the database, a page at a time. */

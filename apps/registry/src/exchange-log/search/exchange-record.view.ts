@@ -7,16 +7,28 @@ import {
   IntegerField,
   kinds,
   ListField,
+  ObjectField,
   TextField,
 } from '#libs/http';
 import { RECORD_KINDS, type RecordedMessage, type RecordKind } from '../records.js';
-import type { RecordDetail, RecordFilters, RecordItem } from './exchange-records.queries.js';
+import type {
+  RecordCheckpoint,
+  RecordDetail,
+  RecordFilters,
+  RecordItem,
+} from './exchange-records.queries.js';
 
 const AGENCY = /^[0-9A-Za-z._-]+$/;
 
 export class ExchangeRecordsQuery extends CursorQuery implements RecordFilters {
   @CodeField(AGENCY, { description: 'Provider, receiver, or whoever asked or tried', optional: true })
   agency?: string;
+
+  @CodeField(AGENCY, { description: 'Provider', optional: true })
+  provider?: string;
+
+  @CodeField(AGENCY, { description: 'Receiver, or whoever asked or tried', optional: true })
+  receiver?: string;
 
   @TextField({ description: 'Code of the dataset', max: 200, optional: true })
   dataset?: string;
@@ -88,7 +100,33 @@ class RecordedMessageView implements RecordedMessage {
   deliveries?: number;
 }
 
+class RecordCheckpointView implements RecordCheckpoint {
+  @IntegerField({ description: 'Last record that it covers', min: 1 })
+  sequence: number;
+
+  @InstantField({ description: 'When it was signed' })
+  at: string;
+
+  @TextField({ description: 'Key that signed', max: 16 })
+  key: string;
+
+  @TextField({ description: 'Ed25519 signature, base64', max: 100 })
+  signature: string;
+}
+
 export class ExchangeRecordDetailView extends ExchangeRecordView implements RecordDetail {
   @ListField(kinds.object(() => RecordedMessageView), { description: 'Messages of a delivery', max: 500 })
   messages: RecordedMessageView[];
+
+  @TextField({
+    description: 'Hash of the record before, or of the beginning of the log (SHA-256, hex)',
+    max: 64,
+  })
+  previousHash: string;
+
+  @ObjectField(() => RecordCheckpointView, {
+    description: 'The first checkpoint that covers the record; null: not signed yet',
+    nullable: true,
+  })
+  checkpoint: RecordCheckpointView | null;
 }

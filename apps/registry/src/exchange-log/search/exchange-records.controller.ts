@@ -40,6 +40,20 @@ export class ExchangeRecordsController {
     return this.records.read(actor, Number(sequence));
   }
 
+  @Get(':sequence/text')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({
+    summary: 'The text of a record as it was hashed, for computing its hash again',
+    description: `${WHO} The format is in the README of the exchange log.`,
+  })
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
+  text(
+    @CurrentActor() actor: Actor,
+    @CodeParam('sequence', SEQUENCE, 'Place in the chain') sequence: string,
+  ): Promise<string> {
+    return this.records.text(actor, Number(sequence));
+  }
+
   @Get(':sequence/receipt')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({

@@ -4,14 +4,17 @@ import { problem } from '#libs/contracts';
 import { decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { maySeeAllExchanges } from '../../access/registry-access.js';
-import { ChainReader, type ChainedRecord } from '../chain/chain-reader.js';
+import { ChainReader, type ChainedRecord, type SignedCheckpoint } from '../chain/chain-reader.js';
 import { searchable } from '../chain/format.js';
-import type { RecordedMessage, RecordKind, SealedContent } from '../records.js';
+import type { Checkpoint, RecordedMessage, RecordKind, SealedContent } from '../records.js';
 
 /** What records are searched by. */
 export interface RecordFilters {
   /** Provider, or receiver, or whoever asked or tried. */
   agency?: string;
+  provider?: string;
+  /** Receiver, or whoever asked or tried. */
+  receiver?: string;
   dataset?: string;
   /** Identifier (`ce-id`) of a message. */
   message?: string;
@@ -33,8 +36,17 @@ export interface RecordItem {
   content: Record<string, unknown>;
 }
 
+/** What signs a record: the first checkpoint made behind it. */
+export interface RecordCheckpoint extends Pick<Checkpoint, 'sequence' | 'at' | 'key'> {
+  signature: string;
+}
+
 export interface RecordDetail extends RecordItem {
   messages: RecordedMessage[];
+  /** Of the record before; of the log's beginning for the first. */
+  previousHash: string;
+  /** null: not signed yet. */
+  checkpoint: RecordCheckpoint | null;
 }
 
 interface ListQuery extends RecordFilters {
@@ -61,6 +73,8 @@ export class ExchangeRecordsQueries {
     const [before] = decodeCursor<[number]>(cursor, filters, ['integer']) ?? [];
     const search = new Search(limit + 1);
     if (before !== undefined) search.where('sequence < ?', before);
+    if (filters.provider !== undefined) search.where('provider = ?', filters.provider);
+    if (filters.receiver !== undefined) search.where('receiver = ?', filters.receiver);
     if (filters.dataset !== undefined) search.where('dataset = ?', filters.dataset);
     if (filters.kind !== undefined) search.where('kind = ?', filters.kind);
     if (filters.from !== undefined) search.where(FROM, filters.from);
@@ -79,11 +93,28 @@ export class ExchangeRecordsQueries {
 
   /** @throws problem `not-found` (also for records that the caller may not see), `record-archived` */
   async read(actor: Actor, sequence: number): Promise<RecordDetail> {
-    const record = await this.chain.record(sequence);
+    const record = await this.seen(actor, sequence);
     const content = JSON.parse(record.line) as SealedContent;
-    const isParty = actor.agency !== null && partiesOf(content).includes(actor.agency);
+    const { log } = await this.chain.end();
+    return {
+      ...itemOf(record),
+      messages: content.kind === 'delivery' ? content.messages : [],
+      previousHash: await this.chain.hashAt(sequence - 1, log),
+      checkpoint: checkpointOf(await this.chain.checkpointFor(sequence)),
+    };
+  }
+
+  /** The canonical text that was hashed. @throws problem `not-found` (also for others' records), `record-archived` */
+  async text(actor: Actor, sequence: number): Promise<string> {
+    return (await this.seen(actor, sequence)).line;
+  }
+
+  private async seen(actor: Actor, sequence: number): Promise<ChainedRecord> {
+    const record = await this.chain.record(sequence);
+    const parties = partiesOf(JSON.parse(record.line) as SealedContent);
+    const isParty = actor.agency !== null && parties.includes(actor.agency);
     if (!isParty && !maySeeAllExchanges(actor)) throw problem('not-found');
-    return { ...itemOf(record), messages: content.kind === 'delivery' ? content.messages : [] };
+    return record;
   }
 }
 
@@ -95,6 +126,7 @@ class Search {
   private readonly conditions: string[] = [];
   private readonly parameters: unknown[] = [];
   private branches: readonly string[] = [];
+  private source = 'exchange_record';
   private named = '';
 
   constructor(private readonly limit: number) {}
@@ -103,11 +135,15 @@ class Search {
     this.conditions.push(condition.replace('?', this.parameter(value)));
   }
 
-  /** Found first: how rare a message is the planner does not know, and would rather walk the whole chain. */
+  /**
+   * Found first, and all else asked of what was found: how rare a message is the planner does not know, and would
+   * rather walk the whole chain.
+   */
   whereMessage(id: string): void {
+    this.source = 'named';
     this.named = `WITH named AS MATERIALIZED (
-      SELECT sequence FROM exchange_record WHERE messages @> ARRAY[${this.parameter(id)}]) `;
-    this.conditions.push('sequence IN (SELECT sequence FROM named)');
+      SELECT sequence, kind, provider, receiver, dataset FROM exchange_record
+      WHERE messages @> ARRAY[${this.parameter(id)}]) `;
   }
 
   whereParty(agency: string): void {
@@ -121,7 +157,7 @@ class Search {
     const branches = this.branches.length === 0 ? ['true'] : this.branches;
     const selects = branches.map((branch) => {
       const conditions = [branch, ...this.conditions].join(' AND ');
-      return `(SELECT sequence FROM exchange_record WHERE ${conditions} ORDER BY sequence DESC LIMIT ${this.limit})`;
+      return `(SELECT sequence FROM ${this.source} WHERE ${conditions} ORDER BY sequence DESC LIMIT ${this.limit})`;
     });
     return {
       text: `${this.named}SELECT sequence, line, hash FROM exchange_record
@@ -134,6 +170,12 @@ class Search {
     this.parameters.push(value);
     return `$${this.parameters.length}`;
   }
+}
+
+function checkpointOf(signed: SignedCheckpoint | null): RecordCheckpoint | null {
+  if (!signed) return null;
+  const { sequence, at, key } = JSON.parse(signed.line) as Checkpoint;
+  return { sequence, at, key, signature: signed.signature };
 }
 
 function itemOf({ sequence, line, hash }: ChainedRecord): RecordItem {

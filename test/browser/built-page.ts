@@ -7,21 +7,30 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface BuiltWall {
+export interface BuiltPage {
   folder: string;
   remove(): Promise<void>;
 }
 
 /** Builds the wall from its present source into a folder of its own: what is tested is never an old build. */
-export async function buildWall(): Promise<BuiltWall> {
-  const folder = await mkdtemp(join(tmpdir(), 'ioc-wall-'));
+export function buildWall(): Promise<BuiltPage> {
+  return buildPage('apps/wall');
+}
+
+/** Builds the pages of the exchange log in the same way. */
+export function buildLogPages(): Promise<BuiltPage> {
+  return buildPage('apps/registry/pages');
+}
+
+async function buildPage(source: string): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'ioc-page-'));
   await promisify(execFile)(
     process.execPath,
     [
       join(ROOT, 'node_modules/vite/bin/vite.js'),
       'build',
       '--config',
-      join(ROOT, 'apps/wall/vite.config.ts'),
+      join(ROOT, source, 'vite.config.ts'),
       '--outDir',
       folder,
       '--emptyOutDir',
