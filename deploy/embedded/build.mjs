@@ -12,11 +12,26 @@ const BUILD_FILES = [
   'deploy/embedded/build.mjs',
 ];
 const COMPILER_STATE = 'dist/.services.tsbuildinfo';
+/** What vite makes for browsers: `product` is a file that it writes, in the folder of the same name as the source. */
+const PAGES = [
+  {
+    stamp: 'wall',
+    step: 'Building the wall display',
+    folder: join('apps', 'wall'),
+    product: 'apps/wall/index.html',
+  },
+  {
+    stamp: 'registry-pages',
+    step: 'Building the pages of the exchange log',
+    folder: join('apps', 'registry', 'pages'),
+    product: 'apps/registry/pages/index.html',
+  },
+];
 
-/** Compiles the services and the wall, each only when something it is made of has changed since. */
+/** Compiles the services and the pages for browsers, each only when something it is made of has changed since. */
 export async function build(node) {
   const services = SOURCE_FOLDERS.flatMap((folder) => filesIn(join(root, folder))).filter(
-    (file) => !isOfWall(file),
+    (file) => !isOfPages(file),
   );
   await whenChanged('services', services, 'deploy/embedded/start.js', async () => {
     await runStep('Compiling the services', node, [
@@ -25,18 +40,16 @@ export async function build(node) {
     ]);
     removeOutputsWithoutSource();
   });
-  const wall = join(root, 'apps', 'wall');
-  const config = ['vite.config.ts', 'vite.config.mts', 'vite.config.js']
-    .map((name) => join(wall, name))
-    .find(existsSync);
-  if (!config) return;
-  const sharedWithWall = filesIn(join(root, 'libs', 'contracts'));
-  await whenChanged('wall', [...filesIn(wall), ...sharedWithWall], 'apps/wall/index.html', () =>
-    runStep('Building the wall display', node, [
-      join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
-      ...['build', wall, '--config', config, '--logLevel', 'warn'],
-    ]),
-  );
+  const shared = filesIn(join(root, 'libs', 'contracts'));
+  for (const { stamp, step, folder, product } of PAGES) {
+    const source = join(root, folder);
+    await whenChanged(stamp, [...filesIn(source), ...shared], product, () =>
+      runStep(step, node, [
+        join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
+        ...['build', source, '--config', join(source, 'vite.config.ts'), '--logLevel', 'warn'],
+      ]),
+    );
+  }
 }
 
 /** @param product a file that the work makes; without it the work is done whatever the stamp says */
@@ -71,8 +84,8 @@ function filesIn(folder) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-function isOfWall(file) {
-  return relative(root, file).startsWith(join('apps', 'wall'));
+function isOfPages(file) {
+  return PAGES.some(({ folder }) => file.startsWith(join(root, folder)));
 }
 
 /** A source file that was removed or renamed must not live on in the programs. */
@@ -80,7 +93,7 @@ function removeOutputsWithoutSource() {
   for (const folder of SOURCE_FOLDERS) {
     for (const file of filesIn(join(dist, folder))) {
       const source = join(root, relative(dist, file)).replace(/\.js(\.map)?$/, '.ts');
-      if (!existsSync(source) && !isOfWall(join(root, relative(dist, file)))) rmSync(file);
+      if (!existsSync(source) && !isOfPages(join(root, relative(dist, file)))) rmSync(file);
     }
   }
 }

@@ -30,6 +30,7 @@ export function serviceEnvironment(name: ProcessName, shared: Shared): NodeJS.Pr
     ISSUER_URL: urlOf(ports, 'identity'),
     IOC_PARENT_WATCH: '1',
     ...(name === 'registry' ? { ...busForAgencies(ports, keys), ...exchangeLog(shared) } : {}),
+    ...(name === 'identity' ? loginOfPages(ports) : {}),
     ...secrets.environmentOf(name, true),
   };
 }
@@ -40,6 +41,11 @@ function busForAgencies(ports: Ports, keys: BusKeys): NodeJS.ProcessEnv {
     SHARING_GRANTS_KEY_FILE: keys.grantsKeyFile,
     BUS_PUBLIC_URL: process.env['BUS_PUBLIC_URL'] ?? `nats://127.0.0.1:${ports.nats}`,
   };
+}
+
+/** Where the pages of the exchange log are opened; behind a TLS proxy it is another address. */
+function loginOfPages(ports: Ports): NodeJS.ProcessEnv {
+  return { REGISTRY_PUBLIC_URL: process.env['REGISTRY_PUBLIC_URL'] ?? urlOf(ports, 'registry') };
 }
 
 function exchangeLog({ secrets, exchangeLogArchive }: Shared): NodeJS.ProcessEnv {

@@ -28,5 +28,6 @@ export const describedServices: readonly ServiceOptions[] = [
     developerClientSecret: null,
     administratorPassword: null,
     keyEncryptionSecret: null,
+    registryUrl: null,
   }),
 ];

@@ -69,8 +69,24 @@ export class InstallationSecrets {
           ADMIN_INITIAL_PASSWORD: identity('admin-initial-password'),
           KEY_ENCRYPTION_SECRET: identity('key-encryption-secret'),
         };
+      case 'registry':
+      case 'tasks':
+        return this.webhookSecretsKeys(name);
       default:
         return {};
     }
+  }
+
+  /**
+   * The key that seals secrets of webhooks in the database of a service. Renamed to `webhook-secrets-key.before`, a new
+   * one is made beside it, and the service seals anew at its next start.
+   */
+  private webhookSecretsKeys(name: ProcessName): Record<string, string> {
+    const file = join(this.folder, name, 'webhook-secrets-key');
+    const before = `${file}.before`;
+    return {
+      WEBHOOK_SECRETS_KEY: secretFrom(file),
+      ...(existsSync(before) ? { WEBHOOK_SECRETS_KEY_BEFORE: secretFrom(before) } : {}),
+    };
   }
 }

@@ -89,6 +89,12 @@ describe('the exchange log', () => {
     expect(await kindsFor('CAT')).toEqual(['denial', 'refusal', 'delivery', 'key-change']);
     expect(await kindsFor('CAT', '?kind=refusal')).toEqual(['refusal']);
     expect(await kindsFor('CAT', '?agency=STC&dataset=registry.database')).toEqual(['delivery']);
+    expect(await kindsFor('CAT', '?provider=STC')).toEqual(['refusal']);
+    expect(await kindsFor('CAT', '?receiver=STC')).toEqual(['delivery']);
+    expect(await kindsFor('CAT', '?provider=SKHCN&receiver=STC')).toEqual(['delivery']);
+    expect(await kindsFor('CAT', '?provider=SKHCN&receiver=SXD')).toEqual([]);
+    expect(await kindsFor('SXD', '?provider=STC')).toEqual(['refusal']);
+    expect(await kindsFor('SXD', '?receiver=STC')).toEqual([]);
     expect(await kindsFor('SNV', '?agency=STC')).toEqual([]);
     expect(await kindsFor('STC', '?message=message-2')).toEqual(['delivery']);
     expect(await kindsFor('STC', '?message=message-4')).toEqual([]);
@@ -114,6 +120,58 @@ describe('the exchange log', () => {
     expect((await snv('/v1/exchange-records/2/receipt?message=message-2')).status).toBe(404);
     expect((await snv('/v1/exchange-log/export')).status).toBe(403);
     expect((await lab.service.anonymous(base)('/v1/exchange-records')).status).toBe(401);
+  });
+
+  it('tells where a record stands in the chain, and its text as it was hashed', async () => {
+    await lab.signed();
+    const [first, second] = await Promise.all([
+      keeper('/v1/exchange-records/1'),
+      keeper('/v1/exchange-records/2'),
+    ]);
+    expect(second.body['previousHash']).toBe(first.body['hash']);
+    expect(second.body['checkpoint']).toMatchObject({ at: lab.service.clock.now().toISOString() });
+    const authorization = `Bearer ${await lab.service.token('STC', 'sharing:request')}`;
+    const text = await fetch(`${base}/v1/exchange-records/2/text`, { headers: { authorization } });
+    const sha256 = (of: string): string => createHash('sha256').update(of).digest('hex');
+    const lineHash = sha256(await text.text());
+    expect(sha256(`${String(second.body['previousHash'])}\n${lineHash}`)).toBe(second.body['hash']);
+    const snv = await lab.service.as(base, 'SNV', 'sharing:request');
+    expect((await snv('/v1/exchange-records/2/text')).status).toBe(404);
+  });
+
+  it('tells at first sight how it stands, and counts what the caller sees', async () => {
+    await until(async () => {
+      const { body } = await keeper('/v1/exchange-log/standing');
+      return (body['chain'] as { verifiedAt: string | null }).verifiedAt;
+    });
+    const today = { deliveries: 1, messages: 3, refusals: 1, denied: 7 };
+    expect((await keeper('/v1/exchange-log/standing')).body).toMatchObject({
+      agency: 'SKHCN',
+      seesAll: true,
+      chain: { sequence: 4, signedUpTo: 4, fault: null },
+      today,
+      hour: today,
+    });
+    const stc = await lab.service.as(base, 'STC', 'sharing:request');
+    expect((await stc('/v1/exchange-log/standing')).body).toMatchObject({
+      agency: 'STC',
+      seesAll: false,
+      today: { ...today, denied: 0 },
+    });
+    const other = await lab.service.as(base, 'STC', 'tasks:read');
+    expect((await other('/v1/exchange-log/standing')).status).toBe(403);
+    expect((await other('/v1/exchange-log/names')).status).toBe(403);
+  });
+
+  it('names the agencies and datasets that its records tell by code', async () => {
+    await until(async () => {
+      const { body } = await keeper('/v1/exchange-log/names');
+      return (body['datasets'] as { code: string }[]).some(({ code }) => code === GRANT.datasetCode);
+    });
+    const { body } = await keeper('/v1/exchange-log/names');
+    expect(body['agencies']).toContainEqual({ code: 'STC', name: 'Sở Tài chính' });
+    expect((body['agencies'] as { code: string }[]).map(({ code }) => code)).toContain('22333');
+    expect((body['agencies'] as { code: string }[]).map(({ code }) => code)).not.toContain('CSBN');
   });
 
   it('does not let its rows be changed, dropped or emptied by its own database user', async () => {

@@ -79,8 +79,8 @@ describe('datasets that services declare at their start', () => {
     expect(await codes('/v1/datasets?provider=SKHCN&limit=500')).toEqual([...own].sort());
     expect(await codes('/v1/datasets?provider=SNV')).toEqual([]);
     await startStaffing();
-    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 2);
-    const [unit] = itemsOf<SharingDatasetState>(await health('/v1/datasets?q=nhan luc CNTT'));
+    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 4);
+    const [unit] = itemsOf<SharingDatasetState>(await health('/v1/datasets?q=nhan luc CNTT cap xa'));
     expect(unit).toMatchObject({
       code: 'staffing.unit',
       service: 'staffing',
@@ -114,9 +114,11 @@ describe('datasets that services declare at their start', () => {
     await client.query(declare);
     await client.end();
     await startStaffing();
-    await until(async () => (await versions())[1]?.declared_version === 2);
+    await until(async () => (await versions()).at(-1)?.declared_version === 2);
     expect(await versions()).toEqual([
       { code: 'staffing.dataset', declared_version: 1, version: 1 },
+      { code: 'staffing.support-plan', declared_version: 1, version: 1 },
+      { code: 'staffing.training-plan', declared_version: 1, version: 1 },
       { code: 'staffing.unit', declared_version: 2, version: 2 },
     ]);
     const [unit] = itemsOf<SharingDatasetState>(await health('/v1/datasets?q=staffing.unit'));
@@ -133,7 +135,7 @@ describe('datasets that services declare at their start', () => {
 
   it('are asked for again when they never came, as in front of a registry that did not know them yet', async () => {
     await startStaffing();
-    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 2);
+    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 4);
     await sharing.lab.rows(`
       ALTER TABLE registry_change DISABLE TRIGGER USER;
       DELETE FROM registry_change WHERE aggregate_id IN (SELECT id FROM sharing_dataset WHERE service = 'staffing');
@@ -142,7 +144,7 @@ describe('datasets that services declare at their start', () => {
       ALTER TABLE registry_change ENABLE TRIGGER USER;
       DELETE FROM inbox WHERE subject LIKE 'ioc.staffing.dataset.%'`);
     await sharing.lab['replicas'][0]!.get(Rounds).runAll();
-    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 2);
+    await until(async () => (await codes('/v1/datasets?provider=SNV')).length === 4);
   });
 });
 

@@ -9,6 +9,7 @@ import { type Answer, type Caller, itemsOf } from './data-service.js';
 import { DeliveryLab, RECEIVER } from './sharing-delivery-lab.js';
 
 const SECRET = 'khoa-bi-mat-cua-bo-phan-nhan';
+const KEY = 'a key of thirty characters for tests';
 
 interface Received {
   headers: IncomingHttpHeaders;
@@ -76,7 +77,11 @@ let receiver: Receiver;
 let caller: Caller;
 
 beforeAll(async () => {
-  Object.assign(process.env, { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8', SHARING_WEBHOOK_PAUSES: '50,50,50' });
+  Object.assign(process.env, {
+    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    SHARING_WEBHOOK_PAUSES: '50,50,50',
+    WEBHOOK_SECRETS_KEY: KEY,
+  });
   [delivery, receiver] = await Promise.all([DeliveryLab.open(), Receiver.open()]);
   caller = await delivery.lab.as(delivery.base, RECEIVER, 'sharing:request');
 });

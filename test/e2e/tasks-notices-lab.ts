@@ -6,6 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import { FixedClock } from '#libs/calendar';
 import type { Scope } from '#libs/contracts';
 import { createService, type Round } from '#libs/http';
+import { SecretSealing } from '#libs/webhooks';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
 import { ExplanationReminderRound } from '../../apps/tasks/src/explanations/explanation-reminder-round.js';
 import { DeliveryRound } from '../../apps/tasks/src/notices/delivery/delivery-round.js';
@@ -38,7 +39,7 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-const OWN_ROUNDS = [TaskReminderRound, ExplanationReminderRound, DeliveryRound];
+const OWN_ROUNDS = [SecretSealing, TaskReminderRound, ExplanationReminderRound, DeliveryRound];
 const ALL: Scope[] = ['tasks:read', 'tasks:write', 'tasks:assign'];
 
 /** Replicas of the tasks service that come and go on one database and bus, at the times of a clock of the test. */

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { HistoryModule } from '#libs/history';
 import { dataService, RoundsModule } from '#libs/http';
 import { FirstStartTable1767225600000 } from '#libs/persistence';
 import type { RegistryConfig } from './config.js';
@@ -12,7 +13,6 @@ import { DictionaryModule } from './dictionary/dictionary.module.js';
 import { ExchangeLogModule } from './exchange-log/exchange-log.module.js';
 import { ExportModule } from './export/export.module.js';
 import { FundingModule } from './funding/funding.module.js';
-import { RegistryChange } from './history/change.entity.js';
 import { ImportModule } from './import/import.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { Catalogue1767312000000 } from './migrations/catalogue.js';
@@ -25,7 +25,10 @@ import { RegistryDictionary1790000005400 } from './migrations/registry-dictionar
 import { RegistryQuality1790000005300 } from './migrations/registry-quality.js';
 import { RegistryDelivery1790000006300 } from './migrations/registry-delivery.js';
 import { RegistryExchangeLog1790000006200 } from './migrations/registry-exchange-log.js';
+import { RegistryExchangePairs1790000007000 } from './migrations/registry-exchange-pairs.js';
 import { RegistrySharing1790000006000 } from './migrations/registry-sharing.js';
+import { RegistrySharingLimits1790000007400 } from './migrations/registry-sharing-limits.js';
+import { RegistryWebhookSecrets1790000007300 } from './migrations/registry-webhook-secrets.js';
 import { RegistryWork1790000005100 } from './migrations/registry-work.js';
 import { PartnersModule } from './partners/partners.module.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
@@ -34,6 +37,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { DatasetsModule } from './sharing/datasets/datasets.module.js';
+import { DenialsModule } from './sharing/denials/denials.module.js';
 import { GrantsModule } from './sharing/grants/grants.module.js';
 import { RequestsModule } from './sharing/requests/requests.module.js';
 import { RegistrySystem, SystemLifecycleStep } from './systems/system.entity.js';
@@ -49,13 +53,7 @@ export class AppModule {
         ...dataService({
           process: 'registry',
           config,
-          entities: [
-            RegistryDatabase,
-            DatabaseLifecycleStep,
-            RegistrySystem,
-            SystemLifecycleStep,
-            RegistryChange,
-          ],
+          entities: [RegistryDatabase, DatabaseLifecycleStep, RegistrySystem, SystemLifecycleStep],
           migrations: [
             FirstStartTable1767225600000,
             Catalogue1767312000000,
@@ -70,8 +68,12 @@ export class AppModule {
             RegistryBus1790000006100,
             RegistryExchangeLog1790000006200,
             RegistryDelivery1790000006300,
+            RegistryExchangePairs1790000007000,
+            RegistryWebhookSecrets1790000007300,
+            RegistrySharingLimits1790000007400,
           ],
         }),
+        HistoryModule.forRoot({ table: 'registry_change', order: 'newest-first' }),
         DatabasesModule,
         SystemsModule,
         ListsModule,
@@ -89,6 +91,7 @@ export class AppModule {
         DatasetsModule,
         GrantsModule,
         RequestsModule,
+        DenialsModule,
         RoundsModule,
         ExchangeLogModule,
         DeliveryModule,

@@ -1,5 +1,6 @@
 import { optionalSetting, readServiceConfig, type ServiceConfig } from '#libs/http';
 import type { Bounds } from './dcat/describe/province.js';
+import { type LogPagesSettings, readLogPagesSettings } from './exchange-log/pages/serve-pages.js';
 
 /** What an administrator tells the registry. */
 export interface RegistryConfig extends ServiceConfig {
@@ -11,6 +12,8 @@ export interface RegistryConfig extends ServiceConfig {
   publicUrl?: string;
   /** Bounds of the province in the DCAT catalogue (`PROVINCE_BOUNDS`: west,south,east,north; degrees WGS84). */
   bounds?: Bounds;
+  /** Where people log in who search the exchange log; undefined: its pages are not served. */
+  logPages?: LogPagesSettings;
 }
 
 /** @throws Error naming the variable that is missing or wrong, and what it should be */
@@ -19,6 +22,7 @@ export function readRegistryConfig(environment: NodeJS.ProcessEnv): RegistryConf
     ...readServiceConfig(environment),
     publicUrl: publicUrl(environment),
     bounds: bounds(environment),
+    logPages: readLogPagesSettings(environment),
   };
 }
 

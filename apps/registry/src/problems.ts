@@ -187,6 +187,32 @@ export const registryProblem = defineProblems({
     vi: { title: 'Bộ dữ liệu đã đóng', detail: 'Bộ dữ liệu "{code}" đã đóng.' },
     en: { title: 'Dataset closed', detail: 'The dataset "{code}" is closed.' },
   },
+  'dataset-field-granted': {
+    status: 409,
+    vi: {
+      title: 'Trường đã cam kết chia sẻ',
+      detail:
+        'Không bỏ hoặc đổi kiểu trường {fields}: thỏa thuận hoặc yêu cầu đang có trường này: {holders}. Hãy chấm dứt hoặc trả lời trước.',
+    },
+    en: {
+      title: 'Field granted',
+      detail:
+        'The fields {fields} cannot be removed or get another type: these grants or open requests have them: {holders}. End or answer them first.',
+    },
+  },
+  'dataset-granted-whole': {
+    status: 409,
+    vi: {
+      title: 'Trường mới của dữ liệu dùng riêng',
+      detail:
+        'Trường mới {fields} sẽ tự đến các cơ quan được chia sẻ toàn bộ: {holders}. Nếu đồng ý, gửi addedFieldsToGrantsOfAll: true.',
+    },
+    en: {
+      title: 'New field of restricted data',
+      detail:
+        'The new fields {fields} would go to those who have all fields: {holders}. If that is wanted, send addedFieldsToGrantsOfAll: true.',
+    },
+  },
   'own-dataset': {
     status: 409,
     vi: {

@@ -17,7 +17,9 @@ import { Reports1790000002000 } from './migrations/reports.js';
 import { reportEntities } from './reports/entities.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { Bindings1790000003500 } from './migrations/bindings.js';
+import { TasksOwn1790000008300 } from './migrations/tasks-own.js';
 import { TasksScale1790000003600 } from './migrations/tasks-scale.js';
+import { ContactSecrets1790000007310 } from './migrations/contact-secrets.js';
 import { PaperReports1790000003700 } from './migrations/paper-reports.js';
 import { Notices1790000003000 } from './migrations/notices.js';
 import { noticeEntities, NoticesModule } from './notices/notices.module.js';
@@ -58,6 +60,8 @@ export class AppModule {
             Reports1790000002000,
             TasksScale1790000003600,
             PaperReports1790000003700,
+            TasksOwn1790000008300,
+            ContactSecrets1790000007310,
           ],
         }),
         DirectivesModule,

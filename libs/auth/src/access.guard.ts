@@ -35,8 +35,9 @@ export class AccessGuard implements CanActivate {
     try {
       const actor = await this.identify(request, rule?.kind === 'optional');
       if (!actor) return true;
-      permit(actor, rule);
+      // Before the rule: whoever hears of the refusal is to know whose attempt it was.
       rememberActor(request, actor);
+      permit(actor, rule);
       return true;
     } catch (error) {
       throw error instanceof Refusal

@@ -19,7 +19,7 @@ export class Actor {
 
 const actors = new WeakMap<object, Actor>();
 
-/** The verified actor of a request, once the guard has let it through; undefined on public routes. */
+/** The verified actor of a request, also of one that the guard then refused; undefined on public routes. */
 export function actorOf(request: object): Actor | undefined {
   return actors.get(request);
 }

@@ -55,6 +55,8 @@ describe('the AsyncAPI document', () => {
       ['registry.sharing-grant', 'ioc.registry.sharing-grant.{aggregateId}'],
       ['registry.exchange-standing', 'ioc.registry.exchange-standing.{aggregateId}'],
       ['staffing.unit', 'ioc.staffing.unit.{aggregateId}'],
+      ['staffing.training-plan', 'ioc.staffing.training-plan.{aggregateId}'],
+      ['staffing.support-plan', 'ioc.staffing.support-plan.{aggregateId}'],
     ]);
     for (const { parameters } of Object.values(channels))
       expect(Object.keys(parameters)).toEqual(['aggregateId']);

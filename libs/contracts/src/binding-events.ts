@@ -5,17 +5,18 @@ export const TASKS_BINDING = 'binding';
 
 /**
  * What a task's progress can be taken from. database: the life cycle of a database of the registry; budget-item: the
- * stage of a project or activity of the budget; report-period: the reports of a period of a reporting duty.
+ * stage of a project or activity of the budget; report-period: the reports of a period of a reporting duty;
+ * training-plan: the sessions and the report of a training plan of staffing.
  */
-export const MEASURE_KINDS = ['database', 'budget-item', 'report-period'] as const;
+export const MEASURE_KINDS = ['database', 'budget-item', 'report-period', 'training-plan'] as const;
 export type MeasureKind = (typeof MEASURE_KINDS)[number];
 
 /** The measure that a task is bound to. */
 export interface BoundMeasure {
   kind: MeasureKind;
-  /** Identifier of the database, item or period. */
+  /** Identifier of the database, item, period or training plan. */
   subject: string;
-  /** What is to be reached: a state of the life cycle, a stage, the code of an agency that is to report. */
+  /** What is to be reached: a state of the life cycle or of the plan, a stage, the code of an agency that is to report. */
   target: string | null;
 }
 

@@ -26,7 +26,7 @@ export interface BudgetSplit {
 
 /**
  * What the budget reads of the state of a staffing support plan (`vn.ioc.staffing.support-plan.*`): a cost above 0
- * becomes a draft estimate line of the agency.
+ * becomes a draft estimate line of the agency, and is taken back while it is a draft when the plan is cancelled.
  */
 export interface SupportPlanCost {
   /** What the support is, as the line will be named. */
@@ -37,6 +37,8 @@ export interface SupportPlanCost {
   cost: number | null;
   /** Fiscal year; null: the current one. */
   year: number | null;
+  /** `cancelled`: nothing is asked for any more. */
+  state: string;
 }
 
 export const originSchema = {

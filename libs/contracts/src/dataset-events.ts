@@ -17,6 +17,19 @@ export const DATASET_DECLARED: Readonly<Record<ServiceName, string>> = {
   staffing: STAFFING_DATASET_DECLARED,
 };
 
+export const TASKS_DATASET_WITHDRAWN = 'vn.ioc.tasks.dataset.withdrawn.v1';
+export const BUDGET_DATASET_WITHDRAWN = 'vn.ioc.budget.dataset.withdrawn.v1';
+export const REGISTRY_DATASET_WITHDRAWN = 'vn.ioc.registry.dataset.withdrawn.v1';
+export const STAFFING_DATASET_WITHDRAWN = 'vn.ioc.staffing.dataset.withdrawn.v1';
+
+/** Type of the event by which a service says that no release of it that runs offers a dataset any more. */
+export const DATASET_WITHDRAWN: Readonly<Record<ServiceName, string>> = {
+  tasks: TASKS_DATASET_WITHDRAWN,
+  budget: BUDGET_DATASET_WITHDRAWN,
+  registry: REGISTRY_DATASET_WITHDRAWN,
+  staffing: STAFFING_DATASET_WITHDRAWN,
+};
+
 /** Shared among agencies (dùng chung), restricted to those named (dùng riêng), or open to everybody (mở). */
 export const DATASET_CLASSES = ['shared', 'restricted', 'open'] as const;
 export type DatasetClass = (typeof DATASET_CLASSES)[number];
@@ -73,6 +86,8 @@ export interface DatasetContent extends DatasetTerms {
 export interface DatasetDeclaredState extends DatasetContent {
   id: string;
   version: number;
+  /** False: withdrawn. Missing in what releases before withdrawals said. */
+  offered?: boolean;
 }
 
 export const bilingualText = {
@@ -106,13 +121,15 @@ export const datasetParts = {
 
 /** JSON Schemas of the declarations of datasets, by event type. */
 export const datasetEventSchemas: Record<string, object> = stateEventSchemas<DatasetDeclaredState>(
-  Object.fromEntries(
-    Object.values(DATASET_DECLARED).map((type) => [type, 'A service declared what it offers to share.']),
-  ),
+  Object.fromEntries([
+    ...Object.values(DATASET_DECLARED).map((type) => [type, 'A service declared what it offers to share.']),
+    ...Object.values(DATASET_WITHDRAWN).map((type) => [type, 'A service no longer offers a dataset.']),
+  ]) as Record<string, string>,
   {
     ...datasetParts,
     id: { type: 'string', format: 'uuid', description: 'UUIDv5 of the code' },
     version: schemaParts.version,
+    offered: { type: 'boolean', description: 'false: withdrawn' },
     provider: { type: 'string', description: 'Code of the agency' },
   },
 );

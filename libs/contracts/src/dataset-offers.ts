@@ -62,8 +62,8 @@ export const DATASET_OFFERS: Readonly<Record<ServiceName, Readonly<Record<string
     binding: {
       title: ['Liên kết nhiệm vụ với dữ liệu', 'Tasks bound to data'],
       meaning: [
-        'Nhiệm vụ có tiến độ đo bằng số liệu của cơ sở dữ liệu hoặc khoản kinh phí.',
-        'Tasks whose progress is measured by a database or a budget item.',
+        'Nhiệm vụ có tiến độ đo bằng số liệu của cơ sở dữ liệu, khoản kinh phí hoặc kế hoạch tập huấn.',
+        'Tasks whose progress is measured by a database, a budget item or a training plan.',
       ],
       terms: MANDATORY,
     },
@@ -231,6 +231,24 @@ export const DATASET_OFFERS: Readonly<Record<ServiceName, Readonly<Record<string
       title: ['Nhân lực CNTT cấp xã', 'IT staff of communes'],
       meaning: ['Xã, phường, đặc khu và số nhân lực CNTT.', 'Commune units and how many IT staff they have.'],
       terms: MANDATORY,
+      master: true,
+    },
+    'training-plan': {
+      title: ['Kế hoạch tập huấn', 'Training plans'],
+      meaning: [
+        'Kế hoạch tập huấn nhân lực CNTT: đơn vị tham gia, các buổi tập huấn, số người tham gia, kết quả.',
+        'Plans to train IT staff: units, sessions, how many took part, and whether they are finished.',
+      ],
+      terms: MANDATORY,
+      master: true,
+    },
+    'support-plan': {
+      title: ['Kế hoạch hỗ trợ nhân lực cho xã', 'Plans to support communes with staff'],
+      meaning: [
+        'Kế hoạch hỗ trợ nhân lực CNTT cho xã: cơ quan hỗ trợ, kỹ năng, hình thức, thời gian, kinh phí.',
+        'Who supports which commune with which skill, how, from when to when, and at what cost.',
+      ],
+      terms: ON_REQUEST,
       master: true,
     },
   },

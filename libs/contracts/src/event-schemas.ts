@@ -13,8 +13,12 @@ import { registryPublicationEventSchemas } from './registry-publication-events.j
 import { registryQualityEventSchemas } from './registry-quality-events.js';
 import { registryReportEventSchemas } from './registry-report-events.js';
 import { reportEventSchemas } from './report-event-schemas.js';
-import { sharingEventSchemas } from './sharing-events.js';
+import { sharingDatasetEventSchemas } from './sharing-dataset-events.js';
+import { sharingGrantEventSchemas } from './sharing-grant-events.js';
+import { sharingRequestEventSchemas } from './sharing-request-events.js';
 import { staffingEventSchemas } from './staffing-events.js';
+import { supportPlanEventSchemas } from './staffing-support-events.js';
+import { trainingPlanEventSchemas } from './staffing-training-events.js';
 import { taskEventSchemas } from './tasks-events.js';
 
 /** JSON Schema (draft 2020-12) of the data of every event on the bus, by event type. */
@@ -34,7 +38,11 @@ export const eventSchemas: Readonly<Record<string, object>> = {
   ...registryPublicationEventSchemas,
   ...registryQualityEventSchemas,
   ...datasetEventSchemas,
-  ...sharingEventSchemas,
+  ...sharingDatasetEventSchemas,
+  ...sharingRequestEventSchemas,
+  ...sharingGrantEventSchemas,
   ...exchangeStandingEventSchemas,
   ...staffingEventSchemas,
+  ...trainingPlanEventSchemas,
+  ...supportPlanEventSchemas,
 };

@@ -160,10 +160,16 @@ export interface SharingSection extends Section {
     late: number;
     /** Answered by the agency that shares, no later than its last day. */
     answeredInTime: number;
+    /** Granted within limits: less than was asked, or otherwise. */
+    grantedInPart: number;
     refused: number;
   };
   grants: {
     active: number;
+    /** Active ones whose receivers should have their account on the bus by now, and have none. */
+    openingLate: number;
+    /** Active ones of datasets that take no further requests, such as those that a service has withdrawn. */
+    ofClosedDatasets: number;
     /** Agencies with active grants, those with the most first. */
     byAgency: AgencyGrants[];
   };
@@ -184,6 +190,31 @@ export interface StaffingSection extends Section {
   itStaff: number | null;
   /** Every unit, in the order of the reference list; headCount null = "Chưa xác định". */
   byUnit: { code: string; name: string; kind: string; headCount: number | null; reportedAt: string | null }[];
+  training: TrainingCounts;
+  support: SupportCounts;
+}
+
+/** Training plans; those that were cancelled are left out everywhere. */
+export interface TrainingCounts {
+  plans: number;
+  underWay: number;
+  finished: number;
+  /** Not finished, though their last day has passed. */
+  overdue: number;
+  sessions: { planned: number; held: number };
+}
+
+/** Plans to support communes with IT staff; those that were cancelled are left out everywhere. */
+export interface SupportCounts {
+  plans: number;
+  proposed: number;
+  approved: number;
+  underWay: number;
+  ended: number;
+  /** Commune units with support under way. */
+  units: number;
+  /** What the plans ask of the State budget, whole đồng; what is not determined adds nothing. */
+  cost: number;
 }
 
 export interface ServiceHealth {

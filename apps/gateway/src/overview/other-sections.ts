@@ -3,7 +3,7 @@ import type { StaffingSection, StaffingUnitState } from '#libs/contracts';
 export function staffingSection(
   units: Iterable<StaffingUnitState>,
   sourceTime: string | null,
-): StaffingSection {
+): Omit<StaffingSection, 'training' | 'support'> {
   const byUnit = [...units]
     .sort((one, other) => one.code.localeCompare(other.code))
     .map(({ code, name, kind, headCount }) => ({

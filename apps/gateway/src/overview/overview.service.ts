@@ -27,17 +27,22 @@ import {
   type SharingGrantState,
   type SharingRequestState,
   type SharingSection,
+  STAFFING_SUPPORT_PLAN,
+  STAFFING_TRAINING_PLAN,
   STAFFING_UNIT,
   type StaffingUnitState,
+  type SupportPlanEventState,
   TASKS_EXPLANATION,
   TASKS_REPORT_PERIOD,
   TASKS_TASK,
+  type TrainingPlanEventState,
 } from '#libs/contracts';
 import { ServiceHealthMonitor } from '../health/service-health-monitor.js';
 import { LivePicture } from '../projections/live-picture.js';
 import { explanationCounts } from './explanation-counts.js';
 import { budgetSection } from './budget-section.js';
 import { staffingSection } from './other-sections.js';
+import { supportCounts, trainingCounts } from './staffing-plans.js';
 import { type ProjectedDatabase, type ProjectedSystem, registrySection } from './registry-section.js';
 import { hasDeadlineBetween, reportCounts } from './reports-counts.js';
 import { hasLeftTheHour, sharingSection } from './sharing-section.js';
@@ -171,7 +176,14 @@ export class OverviewService {
           sourceTime,
         );
       case 'staffing':
-        return staffingSection(picture.of<StaffingUnitState>('staffing', STAFFING_UNIT), sourceTime);
+        return {
+          ...staffingSection(picture.of<StaffingUnitState>('staffing', STAFFING_UNIT), sourceTime),
+          training: trainingCounts(
+            picture.of<TrainingPlanEventState>('staffing', STAFFING_TRAINING_PLAN),
+            this.clock.today(),
+          ),
+          support: supportCounts(picture.of<SupportPlanEventState>('staffing', STAFFING_SUPPORT_PLAN)),
+        };
     }
   }
 }

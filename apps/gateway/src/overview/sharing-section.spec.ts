@@ -4,6 +4,13 @@ import { hasLeftTheHour, sharingSection } from './sharing-section.js';
 
 const nothing = { datasets: [], requests: [], grants: [], standing: null };
 
+const SHORTER = {
+  fields: null,
+  validUntil: { granted: '2026-05-01', reason: 'Thử nghiệm' },
+  frequency: null,
+  method: null,
+};
+
 /** 09:02 in Khánh Hòa. */
 const NOW = new Date('2026-04-20T02:02:00Z');
 
@@ -23,8 +30,8 @@ describe('the sharing section', () => {
   it('says what is not known yet as not known, and zero where nothing was', () => {
     expect(sharingSection(nothing, NOW, null)).toEqual({
       datasets: 0,
-      requests: { open: 0, late: 0, answeredInTime: 0, refused: 0 },
-      grants: { active: 0, byAgency: [] },
+      requests: { open: 0, late: 0, answeredInTime: 0, grantedInPart: 0, refused: 0 },
+      grants: { active: 0, openingLate: 0, ofClosedDatasets: 0, byAgency: [] },
       exchanges: { lastHour: 0, today: 0 },
       deniedToday: 0,
       chain: { verifiedAt: null, ok: null },
@@ -73,6 +80,7 @@ describe('the sharing section', () => {
       legalGround: null,
       document: null,
       decidedBy,
+      limits: null,
     });
     const tax = { code: 'STC', name: 'Sở Tài chính' };
     const open = { state: 'submitted', dueOn: '2026-04-20', decidedOn: null, decision: null } as const;
@@ -86,9 +94,10 @@ describe('the sharing section', () => {
       answered('2026-04-18'),
       { ...answered('2026-04-16'), state: 'refused' as const },
       { ...answered('2026-04-16'), decision: decision(null) },
+      { ...answered('2026-04-18'), decision: { ...decision(tax), limits: SHORTER } },
     ];
     const on = (now: Date) => sharingSection({ ...nothing, requests }, now, null).requests;
-    expect(on(NOW)).toEqual({ open: 1, late: 1, answeredInTime: 2, refused: 1 });
+    expect(on(NOW)).toEqual({ open: 1, late: 1, answeredInTime: 2, grantedInPart: 1, refused: 1 });
     expect(on(new Date('2026-04-20T17:00:00Z'))).toMatchObject({ open: 0, late: 2 });
   });
 
@@ -98,6 +107,10 @@ describe('the sharing section', () => {
       state: 'active' as const,
       validFrom: '2026-04-01',
       validUntil: '2026-04-20',
+      method: 'sync' as const,
+      openingDueOn: '2026-04-17',
+      openedAt: '2026-04-16T02:00:00.000Z' as string | null,
+      dataset: { id: 'open', code: 'open', title: { vi: '', en: '' } },
       provider: provider!,
       receiver: receiver!,
       ...change,
@@ -114,6 +127,8 @@ describe('the sharing section', () => {
     const section = sharingSection({ ...nothing, grants }, NOW, null);
     expect(section.grants).toEqual({
       active: 3,
+      openingLate: 0,
+      ofClosedDatasets: 0,
       byAgency: [
         { agency: health, provides: 1, receives: 2 },
         { agency: tax, provides: 2, receives: 0 },
@@ -129,5 +144,18 @@ describe('the sharing section', () => {
     ).toMatchObject({
       active: 1,
     });
+    const told = [
+      grant(tax, health, { openedAt: null }),
+      grant(tax, health, { openedAt: null, openingDueOn: '2026-04-20' }),
+      grant(tax, health, { openedAt: null, method: 'package' }),
+      grant(tax, health, { openedAt: null, state: 'suspended' }),
+      grant(tax, health, { dataset: { id: 'closed', code: 'closed', title: { vi: '', en: '' } } }),
+    ];
+    const datasets = [
+      { id: 'open', state: 'open' as const },
+      { id: 'closed', state: 'closed' as const },
+    ];
+    const late = sharingSection({ ...nothing, datasets, grants: told }, NOW, null);
+    expect(late).toMatchObject({ datasets: 1, grants: { active: 4, openingLate: 1, ofClosedDatasets: 1 } });
   });
 });

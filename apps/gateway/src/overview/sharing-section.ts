@@ -3,6 +3,7 @@ import {
   type AgencyGrants,
   type AgencyRef,
   type ExchangeStandingState,
+  isOpeningLate,
   type SharingDatasetState,
   type SharingGrantState,
   sharingGrantStanding,
@@ -12,12 +13,16 @@ import {
 } from '#libs/contracts';
 
 export interface SharingPicture {
-  datasets: Iterable<Pick<SharingDatasetState, 'state'>>;
+  datasets: Iterable<Pick<SharingDatasetState, 'id' | 'state'>>;
   requests: Iterable<Pick<SharingRequestState, 'state' | 'dueOn' | 'decidedOn' | 'decision'>>;
-  grants: Iterable<Pick<SharingGrantState, 'state' | 'validFrom' | 'validUntil' | 'provider' | 'receiver'>>;
+  grants: Iterable<TellingGrant>;
   /** null: the exchange log has not told of itself yet. */
   standing: ExchangeStandingState | null;
 }
+
+/** What of a grant is counted. */
+type TellingGrant = Parameters<typeof isOpeningLate>[0] &
+  Pick<SharingGrantState, 'provider' | 'receiver' | 'dataset'>;
 
 const HOUR = 3_600_000;
 
@@ -29,10 +34,17 @@ export function sharingSection(
 ): SharingSection {
   const today = dayOf(now);
   const active = [...grants].filter((grant) => sharingGrantStanding(grant, today) === 'active');
+  const known = [...datasets];
+  const closed = new Set(known.flatMap(({ id, state }) => (state === 'closed' ? [id] : [])));
   return {
-    datasets: [...datasets].filter(({ state }) => state === 'open').length,
+    datasets: known.length - closed.size,
     requests: requestCounts([...requests], today),
-    grants: { active: active.length, byAgency: byAgency(active) },
+    grants: {
+      active: active.length,
+      openingLate: active.filter((grant) => isOpeningLate(grant, today)).length,
+      ofClosedDatasets: active.filter(({ dataset }) => closed.has(dataset.id)).length,
+      byAgency: byAgency(active),
+    },
     exchanges: {
       lastHour: countSince(standing?.fiveMinutes ?? [], now.getTime() - HOUR),
       today: countSince(standing?.hours ?? [], Date.parse(`${today}T00:00:00+07:00`) - 1),
@@ -67,6 +79,7 @@ function requestCounts(
     open: count('open'),
     late: count('late'),
     answeredInTime: count('answered-in-time'),
+    grantedInPart: requests.filter(({ decision }) => decision?.limits != null).length,
     refused: requests.filter(({ state }) => state === 'refused').length,
   };
 }

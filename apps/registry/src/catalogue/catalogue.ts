@@ -10,10 +10,10 @@ import {
   type RegistryEntryState,
   type UseState,
 } from '#libs/contracts';
+import type { Author, Ground, History } from '#libs/history';
 import { assertVersion } from '#libs/http';
 import type { TransactionScope } from '#libs/persistence';
 import { mayWriteEntry } from '../access/registry-access.js';
-import type { Author, Ground, History } from '../history/history.service.js';
 import { registryProblem } from '../problems.js';
 import { CodeBook } from './code-book.js';
 import type { CatalogueEntry, LifecycleStep } from './entry.entity.js';

@@ -2,9 +2,8 @@ import { Body, Get, HttpCode, Post, Query, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import type { RegistryEntryState } from '#libs/contracts';
+import { type History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import type { History, HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import type { Catalogue } from './catalogue.js';
 import type { CatalogueQueries } from './catalogue-queries.js';
 import type { CatalogueEntry } from './entry.entity.js';
@@ -88,7 +87,10 @@ export function EntryRoutes<State extends RegistryEntryState<string>, Row extend
     @RequireScopes('registry:read')
     @ApiOperation({ summary: 'Every change, the newest first' })
     @ApiOkResponse({ type: PageOf(HistoryLineView) })
-    async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+    async listHistory(
+      @UuidParam('id') id: string,
+      @Query() query: HistoryQuery,
+    ): Promise<Page<HistoryLineView>> {
       await this.queries.read(id);
       return this.history.of(aggregate, id, query);
     }

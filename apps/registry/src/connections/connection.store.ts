@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_CONNECTION, type RegistryConnectionState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 import type { ListConnectionsQuery } from './connection.requests.js';
 
 const REF = (entry: string) =>

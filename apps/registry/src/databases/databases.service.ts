@@ -9,11 +9,11 @@ import {
   REGISTRY_DATABASE_USE_CHANGED,
   type RegistryDatabaseState,
 } from '#libs/contracts';
+import { History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { Catalogue, type CatalogueDefinition } from '../catalogue/catalogue.js';
 import { CatalogueQueries } from '../catalogue/catalogue-queries.js';
-import { History } from '../history/history.service.js';
 import { DatabaseLifecycleStep, RegistryDatabase } from './database.entity.js';
 import { BLANK_DATABASE, databaseValues, toDatabaseState } from './database-state.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_PUBLICATION, type RegistryPublicationState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 import { entryRef } from '../history/state-sql.js';
 
 /** Everything of a publication but what the table has columns for. */

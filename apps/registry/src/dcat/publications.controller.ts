@@ -2,9 +2,8 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { problem, REGISTRY_PUBLICATION, type RegistryPublicationState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import { ChangePublicationBody, PublicationView, StatePublicationBody } from './publication.requests.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationsService } from './publications.service.js';
@@ -32,7 +31,10 @@ export class PublicationsController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every change of the description, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     return this.history.of(REGISTRY_PUBLICATION, (await this.stated(id)).id, query);
   }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_DICTIONARY, type RegistryDictionaryState, type RegistryTermState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { type CursorQuery, decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 
 const SELECT = `
   SELECT jsonb_build_object(

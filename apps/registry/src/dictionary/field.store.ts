@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_FIELD, type RegistryFieldState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 import { entryRef } from '../history/state-sql.js';
 import type { ListFieldsQuery } from './field.requests.js';
 

@@ -2,10 +2,9 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_FIELD, type RegistryFieldState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
 import { DatabasesQueries } from '../databases/databases.service.js';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import {
   AddFieldBody,
   ChangeFieldBody,
@@ -70,7 +69,10 @@ export class FieldsController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every change of a field, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     await this.store.read(id);
     return this.history.of(REGISTRY_FIELD, id, query);
   }

@@ -2,10 +2,9 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_TERM, type RegistryTermState, type SourceOfTruth } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { Agencies, CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
 import { oneOfTwo } from '../connections/connections.service.js';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import {
   AddTermBody,
   ChangeTermBody,
@@ -58,7 +57,10 @@ export class TermsController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every change of a term, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     await this.store.read(id);
     return this.history.of(REGISTRY_TERM, id, query);
   }

@@ -6,10 +6,10 @@ import {
   REGISTRY_DATABASE_FUNDING_CHANGED,
   STATE_SOURCES,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import type { ReceivedEvent } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 import { DatabasesService } from '../databases/databases.service.js';
-import type { Author } from '../history/history.service.js';
 
 const AUTHOR: Author = { subject: 'budget', agency: null };
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_LIST, type RegistryListState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 
 const SELECT = `
   SELECT jsonb_build_object(

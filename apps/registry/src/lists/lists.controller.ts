@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_LIST, type RegistryListState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { CreatedAt, decodeCursor, IfMatch, type Page, PageOf, toPage, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import {
   AddEntryBody,
   additionOf,
@@ -60,7 +59,10 @@ export class ListsController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every change of a list, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     await this.store.read(id);
     return this.history.of(REGISTRY_LIST, id, query);
   }

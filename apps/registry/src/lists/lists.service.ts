@@ -12,10 +12,10 @@ import {
   REGISTRY_LIST_OPENED,
   type RegistryListState,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { mayKeep } from '../access/registry-access.js';
 import { DatabasesService } from '../databases/databases.service.js';
-import type { Author } from '../history/history.service.js';
 import { registryProblem } from '../problems.js';
 import { requirePriority } from './list-rules.js';
 import { ListStore } from './list.store.js';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { problem, REGISTRY_PARTNER, type RegistryPartnerState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { mayWriteEntry, speaksFor } from '../access/registry-access.js';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { History } from '../history/history.service.js';
 
 const NEWEST = (side: string) => `(
     SELECT jsonb_build_object('on', report.reported_on, 'progress', report.progress, 'obstacles', report.obstacles)

@@ -2,10 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_PARTNER, type RegistryDatabaseState, type RegistryPartnerState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
 import { DatabaseView } from '../databases/database.view.js';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import {
   ChooseBody,
   LeaveBody,
@@ -118,7 +117,7 @@ export class PartnersController {
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @Query() query: HistoryQuery,
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     await this.store.readVisible(actor, id);
     return this.history.of(REGISTRY_PARTNER, id, query);
   }

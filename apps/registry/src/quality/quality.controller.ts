@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { REGISTRY_QUALITY, type RegistryQualityState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../history/history.view.js';
 import { QualityQueries } from './quality.queries.js';
 import {
   ArrivalBody,
@@ -67,7 +66,10 @@ export class QualityController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every declaration, arrival and check of a database, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     await this.queries.requireDatabase(id);
     return this.history.of(REGISTRY_QUALITY, id, query);
   }

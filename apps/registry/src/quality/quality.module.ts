@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { DictionaryStanding } from '../dictionary/dictionary-standing.js';
-import { HistoryModule } from '../history/history.module.js';
 import { QualityController } from './quality.controller.js';
 import { QualityQueries } from './quality.queries.js';
 import { QualityService } from './quality.service.js';
@@ -10,7 +9,6 @@ import { DatasetSharingStanding, SharingStanding, Standings } from './standings.
 import { TrendQueries } from './trend.queries.js';
 
 @Module({
-  imports: [HistoryModule],
   controllers: [QualityController],
   providers: [
     QualityService,

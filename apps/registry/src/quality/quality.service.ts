@@ -13,11 +13,10 @@ import {
   REGISTRY_QUALITY_STANDING_CHANGED,
   type RegistryQualityState,
 } from '#libs/contracts';
+import type { AggregateChange, Author } from '#libs/history';
 import { assertVersion, fieldProblem } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { mayReportQuality, mayWriteEntry } from '../access/registry-access.js';
-import type { AggregateChange } from '../history/aggregate-store.js';
-import type { Author } from '../history/history.service.js';
 import { registryProblem } from '../problems.js';
 import { type CheckContent, figuresOf } from './check-figures.js';
 import { QualityStore } from './quality.store.js';

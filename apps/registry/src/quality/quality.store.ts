@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { REGISTRY_QUALITY, REGISTRY_QUALITY_UPDATED, type RegistryQualityState } from '#libs/contracts';
+import { AggregateStore, type Author, History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../history/aggregate-store.js';
-import { type Author, History } from '../history/history.service.js';
 
 /** A timestamptz as JSON has it everywhere else. */
 export const asInstant = (column: string) =>

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Author } from '#libs/history';
 import { FirstStart } from '#libs/persistence';
-import type { Author } from '../history/history.service.js';
 import { DatabasesService } from '../databases/databases.service.js';
 import { type ListContent, ListsService } from '../lists/lists.service.js';
 import { ListStore } from '../lists/list.store.js';

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '#libs/http';
-import { HistoryModule } from '../history/history.module.js';
 import { SystemsController } from './systems.controller.js';
 import { SystemsQueries, SystemsService } from './systems.service.js';
 
 @Module({
-  imports: [AgenciesModule, HistoryModule],
+  imports: [AgenciesModule],
   controllers: [SystemsController],
   providers: [SystemsService, SystemsQueries],
-  exports: [SystemsService, SystemsQueries, HistoryModule],
+  exports: [SystemsService, SystemsQueries],
 })
 export class SystemsModule {}

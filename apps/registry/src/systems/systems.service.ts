@@ -10,12 +10,12 @@ import {
   SYSTEM_ATTRIBUTES,
   type SystemKind,
 } from '#libs/contracts';
+import { History } from '#libs/history';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { Catalogue, type CatalogueDefinition } from '../catalogue/catalogue.js';
 import { CatalogueQueries } from '../catalogue/catalogue-queries.js';
 import { toEntryState } from '../catalogue/entry-state.js';
-import { History } from '../history/history.service.js';
 import { RegistrySystem, SystemLifecycleStep } from './system.entity.js';
 
 function definitionOf(reference: ReferenceData): CatalogueDefinition<RegistrySystemState, RegistrySystem> {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { WebhookSecretsModule } from '#libs/webhooks';
+import { CONTACT_SECRETS } from './contacts/contact-secrets.js';
 import { Contact } from './contacts/contact.entity.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ContactsService } from './contacts/contacts.service.js';
@@ -13,6 +15,7 @@ import { Notices } from './notices.js';
 
 /** Notices to agencies, their inboxes, and the channels that carry them further. */
 @Module({
+  imports: [WebhookSecretsModule.of(CONTACT_SECRETS)],
   controllers: [NoticesController, ContactsController],
   providers: [
     Notices,

@@ -4,7 +4,7 @@ import { Clock } from '#libs/calendar';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { DeliveryBook } from './delivery/delivery-book.js';
-import { Notice, type NoticeKind, NoticeRecipient, type NoticeSubject } from './notice.entity.js';
+import { Notice, type NoticeKind, type NoticeSubject } from './notice.entity.js';
 import { expandRecipients, type Recipient } from './recipients.js';
 
 export interface NewNotice {
@@ -72,11 +72,7 @@ export class Notices {
   private deliver({ id, cause }: NoticeRow, recipients: readonly Recipient[]): void {
     const inboxes = expandRecipients(recipients, this.reference);
     if (inboxes.length === 0) throw new Error(`the notice "${cause}" is for nobody`);
-    this.transactions.insert(
-      NoticeRecipient,
-      inboxes.map(({ agency, role }) => ({ noticeId: id, agencyCode: agency, role })),
-    );
-    this.deliveries.plan(id);
+    this.deliveries.address(id, inboxes);
   }
 }
 

@@ -66,8 +66,8 @@ describe('words of the wall', () => {
     const well = {
       sourceTime: null,
       datasets: 26,
-      requests: { open: 2, late: 0, answeredInTime: 9, refused: 1 },
-      grants: { active: 8, byAgency: [] },
+      requests: { open: 2, late: 0, answeredInTime: 9, grantedInPart: 0, refused: 1 },
+      grants: { active: 8, openingLate: 0, ofClosedDatasets: 0, byAgency: [] },
       exchanges: { lastHour: 412, today: 5_208 },
       deniedToday: 0,
       chain: { verifiedAt: null, ok: null },
@@ -76,7 +76,9 @@ describe('words of the wall', () => {
     expect(sharingAlarm(well)).toBeNull();
     const denied = { ...well, deniedToday: 1_234 };
     expect(sharingAlarm(denied)).toMatchObject({ tone: 'due-soon', words: '1.234 truy cập bị chặn' });
-    const late = { ...denied, requests: { ...well.requests, late: 3 } };
+    const unopened = { ...denied, grants: { ...well.grants, openingLate: 2 } };
+    expect(sharingAlarm(unopened)).toMatchObject({ tone: 'overdue', words: '2 chậm cấp tài khoản' });
+    const late = { ...unopened, requests: { ...well.requests, late: 3 } };
     expect(sharingAlarm(late)).toMatchObject({ tone: 'overdue', words: '3 chậm trả lời chia sẻ' });
     expect(sharingAlarm({ ...late, chain: { verifiedAt: null, ok: false } })).toMatchObject({
       tone: 'overdue',

@@ -119,6 +119,7 @@ const CHANGE_WORDS: ReadonlyMap<string, string> = new Map([
   ['sharing-request.refused', 'Từ chối chia sẻ'],
   ['sharing-request.withdrawn', 'Rút yêu cầu khai thác'],
   ['sharing-request.escalated', 'Chậm trả lời yêu cầu khai thác'],
+  ['sharing-grant.escalated', 'Chậm cấp tài khoản chia sẻ'],
   ['sharing-grant.renewed', 'Gia hạn chia sẻ'],
   ['sharing-grant.suspended', 'Tạm dừng chia sẻ'],
   ['sharing-grant.resumed', 'Tiếp tục chia sẻ'],
@@ -150,11 +151,13 @@ export interface SharingAlarm {
   words: string;
 }
 
-/** What is worst about data sharing: an altered log before late answers before denied attempts; null: nothing. */
-export function sharingAlarm({ chain, requests, deniedToday }: SharingSection): SharingAlarm | null {
+/** What is worst about data sharing: an altered log, late answers, late openings, denied attempts; null: nothing. */
+export function sharingAlarm({ chain, requests, grants, deniedToday }: SharingSection): SharingAlarm | null {
   const red = { tone: 'overdue', shape: 'triangle' } as const;
   if (chain.ok === false) return { ...red, words: 'nhật ký chia sẻ bị sửa' };
   if (requests.late > 0) return { ...red, words: `${formatCount(requests.late)} chậm trả lời chia sẻ` };
+  if (grants.openingLate > 0)
+    return { ...red, words: `${formatCount(grants.openingLate)} chậm cấp tài khoản` };
   if (deniedToday === 0) return null;
   const words = `${formatCount(deniedToday)} truy cập bị chặn`;
   return { tone: 'due-soon', shape: 'diamond', words };

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceName } from '#libs/contracts';
-import { DatasetDeclarations, DECLARING_SERVICE } from './dataset-declarations.js';
+import { DatasetBook } from './dataset-book.js';
+import { DatasetDeclarations } from './dataset-declarations.js';
+import { DECLARING_SERVICE } from './declaring-service.js';
 
 /** Has a service declare its datasets at its start. Needs MessagingModule and the DeclaredDatasets migration. */
 @Module({})
@@ -9,7 +11,7 @@ export class DatasetDeclarationsModule {
     return {
       module: DatasetDeclarationsModule,
       global: true,
-      providers: [{ provide: DECLARING_SERVICE, useValue: service }, DatasetDeclarations],
+      providers: [{ provide: DECLARING_SERVICE, useValue: service }, DatasetBook, DatasetDeclarations],
       exports: [DatasetDeclarations],
     };
   }

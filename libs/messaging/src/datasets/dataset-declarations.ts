@@ -1,85 +1,86 @@
-import { createHash } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { v5 as uuidv5 } from 'uuid';
 import {
-  DATASET,
-  DATASET_DECLARED,
-  type DatasetContent,
-  type DatasetDeclaredState,
-  datasetsOf,
-  type ServiceName,
-} from '#libs/contracts';
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { type DatasetDeclaredState, datasetsOf, type ServiceName } from '#libs/contracts';
 import { TransactionScope } from '#libs/persistence';
-import { Outbox } from '../outbox/outbox.js';
+import { DatasetBook } from './dataset-book.js';
+import { DECLARING_SERVICE } from './declaring-service.js';
 
-export const DECLARING_SERVICE = Symbol('DECLARING_SERVICE');
+/** Far shorter than the time after which what no replica offers counts as withdrawn. */
+const OFFERING_MILLISECONDS = 300_000;
 
-/** Names the datasets' identifiers are made in: the same code has the same one in every installation. */
-const NAMESPACE = '3f1d7a52-6c0e-5b8e-9a46-0c2f5d7e8b91';
+/** Told of datasets that are offered anew or withdrawn, within the transaction of that. */
+export type DeclarationListener = (changed: readonly DatasetDeclaredState[]) => Promise<void>;
 
-/** A row for each dataset; of one whose content is not what was declared last, the next version. */
-const DECLARE = `
-  INSERT INTO declared_dataset (code, version, digest) VALUES ($1, 1, $2)
-  ON CONFLICT (code) DO UPDATE SET version = declared_dataset.version + 1, digest = excluded.digest
-    WHERE declared_dataset.digest <> excluded.digest
-  RETURNING version`;
-
-/** At each start the service says what it offers to share; what is as it was when it last said so is not said again. */
+/**
+ * At each start the service says what it offers to share; what is as it was when it last said so is not said again.
+ * While it runs it says that it still offers it. A dataset that no replica has offered for an hour is withdrawn, so that
+ * replicas of an old and a new release side by side do not take back each other's word.
+ */
 @Injectable()
-export class DatasetDeclarations implements OnApplicationBootstrap {
+export class DatasetDeclarations implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Datasets');
+  private readonly listeners: DeclarationListener[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
   constructor(
     @Inject(DECLARING_SERVICE) private readonly service: ServiceName,
     private readonly transactions: TransactionScope,
-    private readonly outbox: Outbox,
+    private readonly book: DatasetBook,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.declare();
+    this.timer = setInterval(() => {
+      this.running = this.goOnOffering().catch((error: unknown) => {
+        this.logger.warn(`what is offered is said again later: ${(error as Error).message}`);
+      });
+    }, OFFERING_MILLISECONDS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  onChange(listener: DeclarationListener): void {
+    this.listeners.push(listener);
   }
 
   /** Everything that the service offers, in its present version; events for what is new or different. */
   declare(): Promise<DatasetDeclaredState[]> {
     return this.transactions.run(async () => {
       const states: DatasetDeclaredState[] = [];
-      // In one order everywhere: two replicas that start together must not wait for each other.
-      for (const content of inOrder(datasetsOf(this.service))) states.push(await this.declareOne(content));
+      for (const content of this.offers()) states.push(await this.book.declare(content));
       return states;
     });
   }
 
-  private async declareOne(content: DatasetContent): Promise<DatasetDeclaredState> {
-    const { manager } = this.transactions;
-    const id = datasetId(content.code);
-    const [declared] = await manager.query<{ version: number }[]>(DECLARE, [content.code, digestOf(content)]);
-    if (!declared) {
-      const [known] = await manager.query<{ version: number }[]>(
-        'SELECT version FROM declared_dataset WHERE code = $1',
-        [content.code],
-      );
-      return { id, version: known?.version ?? 1, ...content };
-    }
-    const state = { id, version: declared.version, ...content };
-    this.outbox.append({
-      aggregate: DATASET,
-      aggregateId: id,
-      sequence: state.version,
-      type: DATASET_DECLARED[this.service],
-      state,
-      changed: [],
+  /** Keeps what this release offers, and withdraws what no replica offers any more. */
+  goOnOffering(): Promise<void> {
+    return this.transactions.run(async () => {
+      const offers = this.offers();
+      const codes = offers.map(({ code }) => code);
+      // First, since it locks them in the order in which a start does.
+      await this.book.offer(codes);
+      const withdrawn = await this.book.withdrawn(codes);
+      const again = offers.filter(({ code }) => withdrawn.has(code));
+      const changed: DatasetDeclaredState[] = [];
+      for (const content of again) changed.push(await this.book.declare(content));
+      changed.push(...(await this.book.withdrawBut(codes)));
+      if (changed.length === 0) return;
+      for (const listener of this.listeners) await listener(changed);
     });
-    return state;
   }
-}
 
-/** Identifier of a service's dataset by its code. */
-export function datasetId(code: string): string {
-  return uuidv5(code, NAMESPACE);
-}
-
-function inOrder(contents: readonly DatasetContent[]): DatasetContent[] {
-  return [...contents].sort((one, other) => (one.code < other.code ? -1 : 1));
-}
-
-function digestOf(content: DatasetContent): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  /** In one order everywhere: two replicas that start together must not wait for each other. */
+  private offers() {
+    return datasetsOf(this.service).sort((one, other) => (one.code < other.code ? -1 : 1));
+  }
 }

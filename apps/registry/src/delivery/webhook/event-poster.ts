@@ -23,7 +23,7 @@ export class EventPoster implements Poster {
   private readonly sender: WebhookSender;
 
   constructor(
-    private readonly webhook: ClaimedWebhook,
+    private readonly webhook: Pick<ClaimedWebhook, 'url' | 'callsPerMinute'> & { secret: string },
     guard: NetworkGuard,
     private readonly clock: Clock,
   ) {

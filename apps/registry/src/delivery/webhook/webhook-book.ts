@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/calendar';
-import { TransactionScope } from '#libs/persistence';
+import { SecretSealer, TransactionScope } from '#libs/persistence';
 import type { FeedEvent } from '../sources/feed-event.js';
 import type { FeedPosition } from '../sources/feed-reader.js';
 
@@ -13,7 +13,8 @@ export interface ClaimedWebhook {
   grantId: string;
   version: number;
   url: string;
-  secret: string;
+  /** null: it is not called. */
+  secret: string | null;
   callsPerMinute: number | null;
   /** null: begin with the state. */
   position: FeedPosition | null;
@@ -35,7 +36,8 @@ export interface DeadEvent {
   error: string;
 }
 
-interface ClaimedRow extends Omit<ClaimedWebhook, 'position'> {
+interface ClaimedRow extends Omit<ClaimedWebhook, 'position' | 'secret'> {
+  sealed: string | null;
   stream: string | null;
   sequence: string;
 }
@@ -55,6 +57,7 @@ export const NATIONAL_PLATFORM = 'national-platform';
 export class WebhookBook {
   constructor(
     private readonly transactions: TransactionScope,
+    private readonly sealer: SecretSealer,
     private readonly clock: Clock,
   ) {}
 
@@ -62,13 +65,13 @@ export class WebhookBook {
   async openPlatform(grantIds: readonly string[]): Promise<void> {
     if (grantIds.length === 0) return;
     await this.write(
-      `INSERT INTO sharing_webhook (grant_id, version, url, secret)
-       SELECT id, 1, '${NATIONAL_PLATFORM}', '' FROM unnest($1::uuid[]) id ON CONFLICT (grant_id) DO NOTHING`,
+      `INSERT INTO sharing_webhook (grant_id, version, url)
+       SELECT id, 1, '${NATIONAL_PLATFORM}' FROM unnest($1::uuid[]) id ON CONFLICT (grant_id) DO NOTHING`,
       [grantIds],
     );
   }
 
-  /** Takes webhooks of the grants that no replica serves. */
+  /** Takes webhooks of the grants that no replica serves, but for those whose secrets it cannot open. */
   claim(replica: string, grantIds: readonly string[]): Promise<ClaimedWebhook[]> {
     return this.transactions.run(async () => {
       const rows = await this.transactions.execute<ClaimedRow>(
@@ -76,16 +79,20 @@ export class WebhookBook {
         `UPDATE sharing_webhook SET leased_by = $1, leased_until = now() + interval '${LEASE}'
          WHERE grant_id IN (
            SELECT grant_id FROM sharing_webhook
-           WHERE stopped_at IS NULL AND grant_id = ANY($2) AND (leased_until IS NULL OR leased_until < now())
+           WHERE stopped_at IS NULL AND secret IS NULL AND grant_id = ANY($2) AND (leased_until IS NULL OR leased_until < now())
            ORDER BY grant_id LIMIT ${CLAIMED_AT_ONCE} FOR UPDATE SKIP LOCKED)
-         RETURNING grant_id AS "grantId", version, url, secret, calls_per_minute AS "callsPerMinute",
+         RETURNING grant_id AS "grantId", version, url, sealed_secret AS sealed, calls_per_minute AS "callsPerMinute",
            position_stream AS stream, position_sequence AS sequence`,
         [replica, grantIds],
       );
-      return rows.map(({ stream, sequence, ...row }) => ({
+      const webhooks = rows.map(({ stream, sequence, sealed, ...row }) => ({
         ...row,
+        secret: sealed === null ? null : this.opened(sealed, row.grantId),
         position: stream === null ? null : { created: stream, sequence: Number(sequence) },
       }));
+      const closed = webhooks.filter(({ url, secret }) => url !== NATIONAL_PLATFORM && secret === null);
+      await this.leave(closed.map(({ grantId }) => grantId));
+      return webhooks.filter((webhook) => !closed.includes(webhook));
     });
   }
 
@@ -173,6 +180,24 @@ export class WebhookBook {
       text: 'DELETE FROM sharing_dead_letter WHERE grant_id = $1 AND event_id = $2',
       values: [grantId, event.id],
     });
+  }
+
+  /** To replicas that have the key. */
+  private async leave(grantIds: readonly string[]): Promise<void> {
+    if (grantIds.length === 0) return;
+    await this.write(
+      'UPDATE sharing_webhook SET leased_by = NULL, leased_until = NULL WHERE grant_id = ANY($1)',
+      [grantIds],
+    );
+  }
+
+  /** Null when none of the keys opens it, which /health/ready tells. */
+  private opened(sealed: string, grantId: string): string | null {
+    try {
+      return this.sealer.open(sealed, grantId).text;
+    } catch {
+      return null;
+    }
   }
 
   private async write(text: string, values: unknown[]): Promise<void> {

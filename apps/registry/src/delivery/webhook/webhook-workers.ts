@@ -103,9 +103,11 @@ export class WebhookWorkers implements OnApplicationBootstrap, BeforeApplication
     return this.national.platform !== null && receiver === this.national.agency && method === 'sync';
   }
 
-  /** null: there is no platform any more. */
+  /** null: there is no platform any more, or nothing to sign with. */
   private posterFor(webhook: ClaimedWebhook, grant: LiveGrant): Poster | null {
-    if (webhook.url !== NATIONAL_PLATFORM) return new EventPoster(webhook, this.guard, this.clock);
+    const { url, secret } = webhook;
+    if (url !== NATIONAL_PLATFORM)
+      return secret === null ? null : new EventPoster({ ...webhook, secret }, this.guard, this.clock);
     return this.national.platform && new PlatformPoster(this.national.platform, grant);
   }
 

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { problem } from '#libs/contracts';
+import { History } from '#libs/history';
 import { assertVersion, type CursorQuery, decodeCursor, type Page, toPage } from '#libs/http';
-import { TransactionScope } from '#libs/persistence';
-import { RegistryChange } from '../../history/change.entity.js';
+import { SecretSealer, TransactionScope } from '#libs/persistence';
+import { webhookProblem } from '#libs/webhooks';
 import { Handshake } from './handshake.js';
 import type { DeadLetterView, WebhookView } from './webhook.view.js';
 import { WebhookWorkers } from './webhook-workers.js';
@@ -31,17 +32,21 @@ export class WebhooksService {
     private readonly transactions: TransactionScope,
     private readonly handshake: Handshake,
     private readonly workers: WebhookWorkers,
+    private readonly sealer: SecretSealer,
+    private readonly history: History,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws problem `webhook-not-confirmed`, `stale-version` */
+  /** @throws problem `webhook-not-confirmed`, `stale-version`, `webhook-secrets-not-sealed` */
   async set(
     actor: Actor,
     grantId: string,
     target: WebhookTarget,
     ifMatch: number | undefined,
   ): Promise<WebhookView> {
+    if (!this.sealer.canSeal) throw webhookProblem('webhook-secrets-not-sealed');
     const { callsPerMinute } = await this.handshake.agree(target.url);
+    const sealed = this.sealer.seal(target.secret, grantId);
     return this.transactions.run(async (manager) => {
       const [current] = await manager.query<{ version: number }[]>(
         'SELECT version FROM sharing_webhook WHERE grant_id = $1 FOR UPDATE',
@@ -51,12 +56,12 @@ export class WebhooksService {
       const version = await this.nextVersion(grantId);
       // Whoever serves it now notices that it is no longer theirs, and the new address is served anew.
       await manager.query(
-        `INSERT INTO sharing_webhook (grant_id, version, url, secret, calls_per_minute) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (grant_id) DO UPDATE SET version = $2, url = $3, secret = $4, calls_per_minute = $5,
+        `INSERT INTO sharing_webhook (grant_id, version, url, sealed_secret, calls_per_minute) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (grant_id) DO UPDATE SET version = $2, url = $3, secret = NULL, sealed_secret = $4, calls_per_minute = $5,
            position_stream = CASE WHEN $6 THEN NULL ELSE sharing_webhook.position_stream END,
            position_sequence = CASE WHEN $6 THEN 0 ELSE sharing_webhook.position_sequence END,
            failing_since = NULL, last_error = NULL, stopped_at = NULL, leased_by = NULL, leased_until = NULL`,
-        [grantId, version, target.url, target.secret, callsPerMinute, target.fromState],
+        [grantId, version, target.url, sealed, callsPerMinute, target.fromState],
       );
       this.note(actor, grantId, version, 'set', ['url', 'secret']);
       return this.read(grantId);
@@ -123,19 +128,14 @@ export class WebhooksService {
     return row?.next ?? 1;
   }
 
-  /** A line of history; no event: what an agency's address is concerns nobody else. */
   private note(actor: Actor, grantId: string, version: number, action: string, changed: string[]): void {
-    this.transactions.insert(RegistryChange, {
+    this.history.note({
       aggregate: AGGREGATE,
       aggregateId: grantId,
       version,
       action,
       changed,
-      note: null,
-      document: null,
-      author: actor.subject,
-      authorAgency: actor.agency,
-      at: this.clock.now(),
+      author: actor,
     });
     this.wakeAfterCommit();
   }

@@ -79,6 +79,21 @@ export class ChangeDatasetBody extends DatasetTermsBody {
 
   @ObjectField(() => BilingualTextBody, { description: 'What the data are', optional: true })
   meaning?: BilingualTextBody;
+
+  @ListField(kinds.object(() => DatasetFieldBody), {
+    description: 'All fields of a record from now on; one that a grant has stays, with its type',
+    min: 1,
+    max: 200,
+    optional: true,
+  })
+  fields?: DatasetFieldBody[];
+
+  @BooleanField({
+    description:
+      'Whether grants of all fields get the fields that are added. Needed for restricted data that somebody has whole',
+    optional: true,
+  })
+  addedFieldsToGrantsOfAll?: boolean;
 }
 
 export class RegisterDatasetBody extends DatasetTermsBody {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SHARING_DATASET, type SharingDatasetState } from '#libs/contracts';
+import { AggregateStore, History } from '#libs/history';
 import { decodeCursor, likeFolded, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { AggregateStore } from '../../history/aggregate-store.js';
-import { History } from '../../history/history.service.js';
 import { agencyCode, entryRef } from '../../history/state-sql.js';
 import { SharingAgencies } from '../sharing-agencies.js';
 import type { ListDatasetsQuery } from './dataset.requests.js';

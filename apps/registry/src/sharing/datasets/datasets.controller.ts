@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireScopes } from '#libs/auth';
 import { SHARING_DATASET, type SharingDatasetState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../../history/history.view.js';
 import {
   ChangeDatasetBody,
   CloseDatasetBody,
@@ -47,7 +46,10 @@ export class DatasetsController {
   @RequireScopes('registry:read')
   @ApiOperation({ summary: 'Every change of a dataset, the newest first' })
   @ApiOkResponse({ type: PageOf(HistoryLineView) })
-  async listHistory(@UuidParam('id') id: string, @Query() query: HistoryQuery): Promise<Page<HistoryLine>> {
+  async listHistory(
+    @UuidParam('id') id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<Page<HistoryLineView>> {
     await this.store.read(id);
     return this.history.of(SHARING_DATASET, id, query);
   }
@@ -78,15 +80,21 @@ export class DatasetsController {
 
   @Patch(':id')
   @RequireScopes('sharing:decide')
-  @ApiOperation({ summary: 'Offer a dataset otherwise', description: OWNER })
+  @ApiOperation({
+    summary: 'Offer a dataset otherwise',
+    description: `${OWNER} What a grant or an open request has stays: 409 names them.`,
+  })
   @ApiOkResponse({ type: DatasetView })
   change(
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @IfMatch() ifMatch: number | undefined,
-    @Body() body: ChangeDatasetBody,
+    @Body() { addedFieldsToGrantsOfAll, ...changes }: ChangeDatasetBody,
   ): Promise<SharingDatasetState> {
-    return this.datasets.change(actor, id, body, ifMatch);
+    return this.datasets.change(actor, id, changes, {
+      ifMatch,
+      addedToAll: addedFieldsToGrantsOfAll ?? false,
+    });
   }
 
   @Post(':id/closing')

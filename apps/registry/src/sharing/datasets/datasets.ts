@@ -19,9 +19,15 @@ import { DatabasesQueries } from '../../databases/databases.service.js';
 import { registryProblem } from '../../problems.js';
 import type { DatasetFieldBody } from './dataset.requests.js';
 import { DatasetStore } from './dataset.store.js';
+import { checkFieldChange, fieldsOf, schemaOf } from './field-changes.js';
 
 /** What an agency says about a dataset of its own; all of it can be changed later. */
 export type OwnDatasetTerms = DatasetTerms & { databaseId: string | null };
+
+/** What is changed in a dataset; what is left out stays. */
+export interface DatasetChanges extends Partial<OwnDatasetTerms> {
+  fields?: readonly DatasetFieldBody[];
+}
 
 export interface NewDataset extends OwnDatasetTerms {
   slug: string;
@@ -49,11 +55,12 @@ export class Datasets {
   }
 
   /** @throws problem `other-agency` for a caller of no agency, `code-taken`, `not-found`, `validation-failed` */
-  register(actor: Actor, { slug, fields, ...terms }: NewDataset): Promise<SharingDatasetState> {
+  register(actor: Actor, { slug, fields: sent, ...terms }: NewDataset): Promise<SharingDatasetState> {
     const { agency } = actor;
     if (agency === null) throw problem('other-agency');
     const code = `${agency.toLowerCase()}-${slug}`;
-    refuseSameNames(fields);
+    const fields = fieldsOf(sent);
+    checkTerms(terms);
     return this.transactions.run(async (manager) => {
       await this.requireOwnDatabase(actor, terms.databaseId);
       const id = uuidv7();
@@ -71,7 +78,7 @@ export class Datasets {
           AGENCY_STREAM,
           `${AGENCY_SUBJECT}.${code}.*`,
           [`vn.ioc.agencies.${code}.changed.v1`],
-          JSON.stringify(fields.map(({ name, meaning, type }) => ({ name, meaning: meaning ?? null, type }))),
+          JSON.stringify(fields),
           schemaOf(fields),
           terms.classification,
           terms.access,
@@ -87,23 +94,33 @@ export class Datasets {
     });
   }
 
-  /** @throws problem `not-found`, `other-agency`, `stale-version`, `dataset-of-service`, `dataset-closed` */
+  /**
+   * @param addedToAll whether grants of all fields of restricted data get the fields that are added
+   * @throws problem `not-found`, `other-agency`, `stale-version`, `dataset-of-service`, `dataset-closed`,
+   *   `dataset-field-granted`, `dataset-granted-whole`, `validation-failed`
+   */
   change(
     actor: Actor,
     id: string,
-    changes: Partial<OwnDatasetTerms>,
-    ifMatch: number | undefined,
+    { fields: sent, ...changes }: DatasetChanges,
+    { ifMatch, addedToAll }: { ifMatch: number | undefined; addedToAll: boolean },
   ): Promise<SharingDatasetState> {
     const change = { type: SHARING_DATASET_CHANGED, ifMatch };
     return this.datasets.alter(actor, id, change, async (before, manager) => {
       requireOwn(actor, before);
       await this.requireOwnDatabase(actor, changes.databaseId ?? null);
       const { code, title, meaning, classification, access, master, legalGround } = { ...before, ...changes };
+      checkTerms({ classification, access });
+      const fields = sent ? fieldsOf(sent) : before.fields;
+      const isRestricted = [before.classification, classification].includes('restricted');
+      const today = this.clock.today();
+      await checkFieldChange(this.transactions, { before, fields, isRestricted, addedToAll, today });
       const databaseId =
         changes.databaseId === undefined ? (before.database?.id ?? null) : changes.databaseId;
       await manager.query(
         `UPDATE sharing_dataset SET title = $2, meaning = $3, classification = $4, access = $5, master = $6,
-           legal_ground = $7, database_id = $8, search = $9, updated_at = $10 WHERE id = $1`,
+           legal_ground = $7, database_id = $8, search = $9, updated_at = $10, fields = $11, schema = $12
+         WHERE id = $1`,
         [
           id,
           title,
@@ -115,6 +132,8 @@ export class Datasets {
           databaseId,
           searchText({ code, title, meaning }),
           this.clock.now(),
+          JSON.stringify(fields),
+          schemaOf(fields),
         ],
       );
     });
@@ -157,28 +176,21 @@ export function searchText({
   return foldVietnamese([code, title.vi, title.en, meaning.vi, meaning.en].join(' '));
 }
 
+/** What is granted to every agency that asks is no restricted data. */
+function checkTerms({ classification, access }: Pick<DatasetTerms, 'classification' | 'access'>): void {
+  if (classification !== 'restricted' || access !== 'mandatory') return;
+  throw fieldProblem({
+    field: 'access',
+    code: 'restricted-on-request',
+    texts: {
+      vi: 'Dữ liệu dùng riêng chỉ chia sẻ theo yêu cầu.',
+      en: 'Restricted data are shared on request only.',
+    },
+  });
+}
+
 function requireOwn(actor: Actor, { service, provider, state, code }: SharingDatasetState): void {
   if (!speaksFor(actor, provider.code)) throw problem('other-agency');
   if (service !== null) throw registryProblem('dataset-of-service', { code, service });
   if (state === 'closed') throw registryProblem('dataset-closed', { code });
-}
-
-function refuseSameNames(fields: readonly DatasetFieldBody[]): void {
-  const names = new Set<string>();
-  for (const [index, { name }] of fields.entries()) {
-    if (names.has(name)) throw fieldProblem({ field: `fields[${index}].name`, code: 'duplicate' });
-    names.add(name);
-  }
-}
-
-function schemaOf(fields: readonly DatasetFieldBody[]): object {
-  const properties = fields.map(({ name, meaning, type }) => [
-    name,
-    { type, ...(meaning != null && { description: meaning }) },
-  ]);
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    type: 'object',
-    properties: Object.fromEntries(properties) as Record<string, object>,
-  };
 }

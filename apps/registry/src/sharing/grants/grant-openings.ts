@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/calendar';
 import { SHARING_GRANT_OPENED } from '#libs/contracts';
-import type { Author } from '../../history/history.service.js';
+import type { Author } from '#libs/history';
 import { GrantStore } from './grant.store.js';
 
 const AUTHOR: Author = { subject: 'bus', agency: null };

@@ -1,5 +1,18 @@
-import { SHARING_GRANT_STANDINGS, type SharingGrantStanding } from '#libs/contracts';
-import { CodeField, CursorQuery, DateField, EnumField, TextField, UuidField } from '#libs/http';
+import {
+  SHARING_DATASET_STATES,
+  SHARING_GRANT_STANDINGS,
+  type SharingDatasetStatus,
+  type SharingGrantStanding,
+} from '#libs/contracts';
+import {
+  CodeField,
+  CursorQuery,
+  DateField,
+  EnumField,
+  QueryBooleanField,
+  TextField,
+  UuidField,
+} from '#libs/http';
 import { AGENCY_CODE } from '#libs/reference';
 
 class DocumentedBody {
@@ -47,6 +60,18 @@ export class ListGrantsQuery extends CursorQuery {
     optional: true,
   })
   standing?: SharingGrantStanding;
+
+  @QueryBooleanField({
+    description: "true: only those whose receiver's account is opened late today",
+    optional: true,
+  })
+  openingLate?: boolean;
+
+  @EnumField(SHARING_DATASET_STATES, {
+    description: 'closed: only grants of datasets that take no further requests',
+    optional: true,
+  })
+  datasetState?: SharingDatasetStatus;
 
   @DateField({ description: 'Only grants whose last day is not after this one', optional: true })
   endingUntil?: string;

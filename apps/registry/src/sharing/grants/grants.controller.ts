@@ -3,9 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, RequireAnyScope, RequireScopes } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { SHARING_GRANT, type SharingGrantState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../../history/history.view.js';
 import { ListGrantsQuery, RenewGrantBody, ResumeGrantBody, StopGrantBody } from './grant.requests.js';
 import { GrantStore } from './grant.store.js';
 import { GrantView, grantView } from './grant.view.js';
@@ -49,7 +48,7 @@ export class GrantsController {
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @Query() query: HistoryQuery,
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     await this.store.readVisible(actor, id);
     return this.history.of(SHARING_GRANT, id, query);
   }

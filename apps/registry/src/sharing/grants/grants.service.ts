@@ -16,10 +16,10 @@ import {
   type SharingGrantStatus,
   type SharingRequestState,
 } from '#libs/contracts';
+import type { Author, Ground } from '#libs/history';
 import { fieldProblem } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { speaksFor } from '../../access/registry-access.js';
-import type { Author, Ground } from '../../history/history.service.js';
 import { registryProblem } from '../../problems.js';
 import { AnswerTimes } from '../answer-times.js';
 import { DatasetStore } from '../datasets/dataset.store.js';
@@ -48,16 +48,19 @@ export class GrantsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The grant of a request, in the transaction of its decision. */
+  /** The grant of a request, with what was granted of it, in the transaction of its decision. */
   async begin(author: Author, request: SharingRequestState, ground: Ground): Promise<SharingGrantState> {
-    const { dataset, provider, requester, purpose, fields, method, validFrom, validUntil } = request;
+    const { dataset, provider, requester, purpose, fields, method, frequency, validFrom, validUntil } =
+      request;
     const id = uuidv7();
     const view = fields && viewOf(dataset.code, fields);
-    const openingDueOn = this.times.openingDueOn(this.clock.today());
+    const today = this.clock.today();
+    // Nothing is opened before the first day.
+    const openingDueOn = this.times.openingDueOn(validFrom < today ? today : validFrom);
     await this.transactions.manager.query(
       `INSERT INTO sharing_grant (id, version, request_id, dataset_id, receiver, provider, purpose, fields, view, method,
-         valid_from, valid_until, state, state_at, opening_due_on)
-       VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13)`,
+         frequency, valid_from, valid_until, state, state_at, opening_due_on)
+       VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $14)`,
       [
         id,
         request.id,
@@ -68,6 +71,7 @@ export class GrantsService {
         fields,
         view,
         method,
+        frequency,
         validFrom,
         validUntil,
         this.clock.now(),

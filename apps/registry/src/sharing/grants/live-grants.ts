@@ -24,12 +24,15 @@ export interface LiveGrant {
   method: SharingMethod;
   /** Last day, yyyy-MM-dd. */
   validUntil: string;
+  /** Whether it is known that the receiver's account was there once. */
+  isOpened: boolean;
   version: number;
 }
 
 const SELECT = `
   SELECT g.id, g.dataset_id AS "datasetId", dataset.code AS "datasetCode", g.provider, g.receiver, g.purpose,
-    dataset.stream, dataset.subject, g.fields, g.view, g.method, g.valid_until::text AS "validUntil", g.version
+    dataset.stream, dataset.subject, g.fields, g.view, g.method, g.valid_until::text AS "validUntil",
+    g.opened_at IS NOT NULL AS "isOpened", g.version
   FROM sharing_grant g JOIN sharing_dataset dataset ON dataset.id = g.dataset_id
   WHERE g.state = 'active' AND $1::date BETWEEN g.valid_from AND g.valid_until`;
 

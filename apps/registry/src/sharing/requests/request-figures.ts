@@ -15,6 +15,7 @@ export interface RequestFigures {
   answeredLate: number;
   grantedByLaw: number;
   granted: number;
+  grantedInPart: number;
   refused: number;
   withdrawn: number;
 }
@@ -40,6 +41,7 @@ const FIGURES = `
     count(*) FILTER (WHERE ${ANSWERED} AND ${DECIDED_ON} > row.due_on)::int AS "answeredLate",
     count(*) FILTER (WHERE row.state = 'granted' AND NOT ${ANSWERED})::int AS "grantedByLaw",
     count(*) FILTER (WHERE row.state = 'granted')::int AS granted,
+    count(*) FILTER (WHERE row.decision -> 'limits' <> 'null')::int AS "grantedInPart",
     count(*) FILTER (WHERE row.state = 'refused')::int AS refused,
     count(*) FILTER (WHERE row.state = 'withdrawn')::int AS withdrawn
   FROM sharing_request row JOIN sharing_dataset dataset ON dataset.id = row.dataset_id
@@ -55,6 +57,7 @@ const NONE: RequestFigures = {
   answeredLate: 0,
   grantedByLaw: 0,
   granted: 0,
+  grantedInPart: 0,
   refused: 0,
   withdrawn: 0,
 };

@@ -17,6 +17,7 @@ import {
   UuidField,
 } from '#libs/http';
 import { AGENCY_CODE } from '#libs/reference';
+import { GrantLimitsBody } from './limit.requests.js';
 
 /** Whom to ask about a request. */
 export class ContactBody {
@@ -69,6 +70,13 @@ export class SubmitRequestBody {
 
   @ObjectField(() => ContactBody, { description: 'Whom to ask' })
   contact: ContactBody;
+
+  @UuidField({
+    description: 'Earlier request of the same agency for the same dataset whose answer this one objects to',
+    optional: true,
+    nullable: true,
+  })
+  objectsTo?: string | null;
 }
 
 export class GrantRequestBody {
@@ -77,6 +85,13 @@ export class GrantRequestBody {
 
   @TextField({ description: 'Note', max: 4_000, multiline: true, optional: true, nullable: true })
   note?: string | null;
+
+  @ObjectField(() => GrantLimitsBody, {
+    description: 'Where less is granted than was asked, each with its reason; left out: as it was asked',
+    optional: true,
+    nullable: true,
+  })
+  limits?: GrantLimitsBody | null;
 }
 
 export class RefuseRequestBody {

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { TIME_ZONE } from '#libs/calendar';
-import { problem, SHARING_REQUEST, SHARING_ESCALATIONS, type SharingRequestState } from '#libs/contracts';
+import { SHARING_REQUEST, type SharingRequestState } from '#libs/contracts';
+import { History } from '#libs/history';
 import { decodeCursor, type Page, toPage } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
-import { PROVINCIAL_OFFICE, visibleSharing } from '../../access/registry-access.js';
-import { AggregateStore } from '../../history/aggregate-store.js';
-import { History } from '../../history/history.service.js';
+import { visibleSharing } from '../../access/registry-access.js';
 import { agencyCode, isoInstant } from '../../history/state-sql.js';
+import { escalationLevel, toldAtLast } from '../escalation-sql.js';
+import { PartiesStore } from '../parties-store.js';
 import { SharingAgencies } from '../sharing-agencies.js';
 import { DATASET_REF } from '../datasets/dataset.store.js';
 import type { ContactBody, ListRequestsQuery } from './request.requests.js';
 
-const LEVELS = SHARING_ESCALATIONS.map((level) => `'${level}'`).join(', ');
 /** Day of the answer in Asia/Ho_Chi_Minh, of a `row`. */
 export const DECIDED_ON = `(row.decided_at AT TIME ZONE '${TIME_ZONE}')::date`;
 
@@ -22,25 +22,27 @@ const SELECT = `
     'provider', ${agencyCode('dataset.provider')}, 'requester', ${agencyCode('row.requester')},
     'purpose', row.purpose, 'legalGround', row.legal_ground, 'fields', row.fields, 'quantity', row.quantity,
     'validFrom', row.valid_from, 'validUntil', row.valid_until, 'frequency', row.frequency, 'method', row.method,
-    'state', row.state, 'submittedAt', ${isoInstant('row.submitted_at')}, 'dueOn', row.due_on,
-    'decidedAt', ${isoInstant('row.decided_at')}, 'decidedOn', ${DECIDED_ON}, 'decision', row.decision,
-    'escalatedTo', (ARRAY[${LEVELS}])[row.escalation], 'grantId', granted.id) AS state
+    'objectsTo', row.objects_to, 'state', row.state, 'submittedAt', ${isoInstant('row.submitted_at')}, 'dueOn', row.due_on,
+    'decidedAt', ${isoInstant('row.decided_at')}, 'decidedOn', ${DECIDED_ON}, 'decision', '{"limits": null}'::jsonb || row.decision,
+    'escalatedTo', ${escalationLevel('row.escalation')}, 'grantId', granted.id) AS state
   FROM sharing_request row
   JOIN sharing_dataset dataset ON dataset.id = row.dataset_id
   LEFT JOIN sharing_grant granted ON granted.request_id = row.id`;
 
 /** What an agency, `$1`, may see of `row` and its joined `dataset`. */
 export const VISIBLE_REQUESTS = `(${visibleSharing('row.requester', 'dataset.provider')}
-  OR ($1 = '${PROVINCIAL_OFFICE}' AND row.escalation = ${SHARING_ESCALATIONS.length}))`;
+  OR ${toldAtLast('row.escalation')})`;
 
 @Injectable()
-export class RequestStore extends AggregateStore<SharingRequestState> {
+export class RequestStore extends PartiesStore<SharingRequestState> {
   constructor(
     transactions: TransactionScope,
     history: History,
     private readonly agencies: SharingAgencies,
   ) {
-    super({ aggregate: SHARING_REQUEST, table: 'sharing_request', select: SELECT }, transactions, history);
+    const visible = VISIBLE_REQUESTS;
+    const definition = { aggregate: SHARING_REQUEST, table: 'sharing_request', select: SELECT, visible };
+    super(definition, transactions, history);
   }
 
   override async query(rest: string, parameters: readonly unknown[]): Promise<SharingRequestState[]> {
@@ -54,13 +56,6 @@ export class RequestStore extends AggregateStore<SharingRequestState> {
         decidedBy: this.agencies.named(state.decision.decidedBy),
       },
     }));
-  }
-
-  /** @throws problem `not-found`, also for one that the caller may not see */
-  async readVisible({ agency }: Pick<Actor, 'agency'>, id: string): Promise<SharingRequestState> {
-    const [request] = await this.query(`WHERE ${VISIBLE_REQUESTS} AND row.id = $2`, [agency, id]);
-    if (!request) throw problem('not-found');
-    return request;
   }
 
   /** Whom the requester named for questions. */

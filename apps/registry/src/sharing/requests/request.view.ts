@@ -1,11 +1,10 @@
 import {
   SHARING_ESCALATIONS,
-  SHARING_METHODS,
   SHARING_REQUEST_STANDINGS,
   SHARING_REQUEST_STATES,
   type SharingDecision,
   type SharingEscalation,
-  type SharingMethod,
+  type SharingLimits,
   type SharingRequestStanding,
   sharingRequestStanding,
   type SharingRequestState,
@@ -23,9 +22,24 @@ import {
   TextField,
   UuidField,
 } from '#libs/http';
-import { DatasetRefView } from '../datasets/dataset.view.js';
+import { SharingTermsView } from '../terms.view.js';
+import { EndLimit, FieldsLimit, FrequencyLimit, MethodLimit } from './limit.requests.js';
 import { ContactBody } from './request.requests.js';
 import type { AgencyFigures, RequestFigures, SharingFigures } from './request-figures.js';
+
+class LimitsView implements SharingLimits {
+  @ObjectField(() => FieldsLimit, { description: 'Fewer fields', nullable: true })
+  fields: FieldsLimit | null;
+
+  @ObjectField(() => EndLimit, { description: 'An earlier end', nullable: true })
+  validUntil: EndLimit | null;
+
+  @ObjectField(() => FrequencyLimit, { description: 'Another frequency', nullable: true })
+  frequency: FrequencyLimit | null;
+
+  @ObjectField(() => MethodLimit, { description: 'Another way', nullable: true })
+  method: MethodLimit | null;
+}
 
 class DecisionView implements SharingDecision {
   @TextField({ description: 'Why', max: 4_000, nullable: true })
@@ -42,50 +56,26 @@ class DecisionView implements SharingDecision {
     nullable: true,
   })
   decidedBy: AgencyView | null;
+
+  @ObjectField(() => LimitsView, {
+    description: 'Where less was granted than was asked; null: refused, or granted as it was asked',
+    nullable: true,
+  })
+  limits: LimitsView | null;
 }
 
-export class RequestView implements SharingRequestState {
-  @UuidField({ description: 'Identifier' })
-  id: string;
-
-  @IntegerField({ description: 'Version, for If-Match', min: 1 })
-  version: number;
-
-  @ObjectField(() => DatasetRefView, { description: 'Dataset' })
-  dataset: DatasetRefView;
-
-  @TextField({ description: 'Vietnamese title of the dataset', max: 1_000 })
-  title: string;
-
-  @ObjectField(() => AgencyView, { description: 'Agency that shares' })
-  provider: AgencyView;
-
+export class RequestView extends SharingTermsView implements SharingRequestState {
   @ObjectField(() => AgencyView, { description: 'Agency that asks' })
   requester: AgencyView;
-
-  @TextField({ description: 'What the data are needed for', max: 4_000 })
-  purpose: string;
 
   @TextField({ description: 'Legal ground of the use', max: 1_000 })
   legalGround: string;
 
-  @ListField(kinds.text({ max: 100 }), { description: 'Fields; null: all', max: 500, nullable: true })
-  fields: string[] | null;
-
   @TextField({ description: 'How much, in words', max: 500, nullable: true })
   quantity: string | null;
 
-  @DateField({ description: 'First day of the use' })
-  validFrom: string;
-
-  @DateField({ description: 'Last day of the use' })
-  validUntil: string;
-
-  @TextField({ description: 'How often, in words', max: 300, nullable: true })
-  frequency: string | null;
-
-  @EnumField(SHARING_METHODS, { description: 'query, sync or package' })
-  method: SharingMethod;
+  @UuidField({ description: 'Earlier request whose answer it objects to', nullable: true })
+  objectsTo: string | null;
 
   @EnumField(SHARING_REQUEST_STATES, { description: 'State' })
   state: SharingRequestStatus;
@@ -138,6 +128,9 @@ class RequestFiguresView implements RequestFigures {
 
   @IntegerField({ description: 'Granted, those included', min: 0 })
   granted: number;
+
+  @IntegerField({ description: 'Granted within limits, less than was asked', min: 0 })
+  grantedInPart: number;
 
   @IntegerField({ description: 'Refused', min: 0 })
   refused: number;

@@ -3,9 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { type Actor, CurrentActor, RequireAnyScope, RequireScopes } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { SHARING_REQUEST, type SharingRequestState } from '#libs/contracts';
+import { History, HistoryLineView, HistoryQuery } from '#libs/history';
 import { CreatedAt, IfMatch, type Page, PageOf, UuidParam } from '#libs/http';
-import { History, type HistoryLine } from '../../history/history.service.js';
-import { HistoryLineView, HistoryQuery } from '../../history/history.view.js';
 import { RequestFiguresQueries, type SharingFigures } from './request-figures.js';
 import {
   type ContactBody,
@@ -70,7 +69,7 @@ export class RequestsController {
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @Query() query: HistoryQuery,
-  ): Promise<Page<HistoryLine>> {
+  ): Promise<Page<HistoryLineView>> {
     await this.store.readVisible(actor, id);
     return this.history.of(SHARING_REQUEST, id, query);
   }
@@ -98,16 +97,19 @@ export class RequestsController {
   @Post('sharing-requests/:id/grant')
   @HttpCode(200)
   @RequireScopes('sharing:decide')
-  @ApiOperation({ summary: 'Grant a request as it was asked', description: PROVIDER })
+  @ApiOperation({
+    summary: 'Grant a request, as it was asked or within limits',
+    description: `${PROVIDER} The request keeps what was asked, the grant has what was granted.`,
+  })
   @ApiOkResponse({ type: RequestView })
   async grant(
     @CurrentActor() actor: Actor,
     @UuidParam('id') id: string,
     @IfMatch() ifMatch: number | undefined,
-    @Body() { note, document }: GrantRequestBody,
+    @Body() { note, document, limits }: GrantRequestBody,
   ): Promise<RequestItem> {
-    const ground = { note: note ?? null, document: document ?? null };
-    return this.view(await this.requests.grant(actor, id, ground, ifMatch));
+    const granting = { note: note ?? null, document: document ?? null, limits: limits ?? null };
+    return this.view(await this.requests.grant(actor, id, granting, ifMatch));
   }
 
   @Post('sharing-requests/:id/refusal')
@@ -163,5 +165,6 @@ function requestOf(body: SubmitRequestBody): NewRequest {
     frequency: body.frequency ?? null,
     method,
     contact,
+    objectsTo: body.objectsTo ?? null,
   };
 }

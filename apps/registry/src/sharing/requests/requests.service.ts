@@ -8,21 +8,22 @@ import {
   SHARING_REQUEST_REFUSED,
   SHARING_REQUEST_SUBMITTED,
   SHARING_REQUEST_WITHDRAWN,
-  type SharingDatasetState,
   type SharingDecision,
   type SharingMethod,
   type SharingRequestState,
 } from '#libs/contracts';
+import type { Author } from '#libs/history';
 import { fieldProblem } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { speaksFor } from '../../access/registry-access.js';
 import { ExchangeLog } from '../../exchange-log/exchange-log.js';
-import type { Author } from '../../history/history.service.js';
 import { registryProblem } from '../../problems.js';
 import { AnswerTimes } from '../answer-times.js';
 import { DatasetStore } from '../datasets/dataset.store.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { SharingAgencies } from '../sharing-agencies.js';
+import { grantedTerms, limitsOf, openFields, refusedPart } from './grant-limits.js';
+import type { GrantLimitsBody } from './limit.requests.js';
 import type { ContactBody } from './request.requests.js';
 import { RequestStore } from './request.store.js';
 
@@ -39,6 +40,15 @@ export interface NewRequest {
   frequency: string | null;
   method: SharingMethod;
   contact: ContactBody;
+  /** Earlier request whose answer this one objects to. */
+  objectsTo: string | null;
+}
+
+/** How the agency that shares grants a request. */
+export interface Granting {
+  note: string | null;
+  document: string | null;
+  limits: GrantLimitsBody | null;
 }
 
 export interface Refusal {
@@ -81,25 +91,27 @@ export class RequestsService {
       const dataset = await this.datasets.read(request.datasetId);
       if (dataset.state === 'closed') throw registryProblem('dataset-closed', { code: dataset.code });
       if (dataset.provider.code === agency) throw registryProblem('own-dataset', { code: dataset.code });
+      await this.checkObjection(agency, request);
       const id = uuidv7();
       const now = this.clock.now();
       await manager.query(
         `INSERT INTO sharing_request (id, version, dataset_id, requester, purpose, legal_ground, fields, quantity,
-           valid_from, valid_until, frequency, method, contact, state, submitted_at, due_on)
-         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'submitted', $13, $14)`,
+           valid_from, valid_until, frequency, method, contact, objects_to, state, submitted_at, due_on)
+         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'submitted', $14, $15)`,
         [
           id,
           dataset.id,
           agency,
           request.purpose,
           request.legalGround,
-          fieldsOf(dataset, request.fields),
+          openFields(dataset, request.fields),
           request.quantity,
           request.validFrom,
           request.validUntil,
           request.frequency,
           request.method,
           request.contact,
+          request.objectsTo,
           now,
           this.times.dueOn(dayOf(now)),
         ],
@@ -107,20 +119,32 @@ export class RequestsService {
       const submitted = await this.requests.added(actor, id, { type: SHARING_REQUEST_SUBMITTED });
       if (dataset.access !== 'mandatory' || !this.agencies.isPublic(agency)) return submitted;
       const { legalGround } = dataset;
-      const decision = { reason: BY_LAW_REASON, legalGround, document: null, decidedBy: null };
+      const decision = { reason: BY_LAW_REASON, legalGround, document: null, decidedBy: null, limits: null };
       return this.grantAs(BY_LAW, id, decision, undefined);
     });
   }
 
-  /** @throws problem `not-found`, `other-agency`, `stale-version`, `sharing-request-decided`, `sharing-request-past` */
+  /**
+   * As it was asked, or within limits that say why. Who wants more than that objects by a new request.
+   *
+   * @throws problem `not-found`, `other-agency`, `stale-version`, `sharing-request-decided`, `sharing-request-past`,
+   *   `validation-failed`
+   */
   async grant(
     actor: Actor,
     id: string,
-    { note, document }: { note: string | null; document: string | null },
+    { note, document, limits }: Granting,
     ifMatch: number | undefined,
   ): Promise<SharingRequestState> {
-    const { provider } = await this.requireProvider(actor, id);
-    const decision = { reason: note, legalGround: null, document, decidedBy: provider };
+    const request = await this.requireProvider(actor, id);
+    const { fields } = await this.datasets.read(request.dataset.id);
+    const decision = {
+      reason: note,
+      legalGround: limits?.legalGround ?? null,
+      document,
+      decidedBy: request.provider,
+      limits: limits && limitsOf(request, limits, fields, this.clock.today()),
+    };
     return this.grantAs(actor, id, decision, ifMatch);
   }
 
@@ -140,14 +164,8 @@ export class RequestsService {
     const change = { type: SHARING_REQUEST_REFUSED, ifMatch, note: reason, document };
     return this.requests.alter(actor, id, change, async (before) => {
       requireOpen(before);
-      await this.decide(id, 'refused', { ...refusal, decidedBy: provider });
-      this.exchangeLog.refused({
-        ...refusal,
-        requestId: id,
-        datasetCode: before.dataset.code,
-        provider: provider.code ?? '',
-        requester: before.requester.code ?? '',
-      });
+      await this.decide(id, 'refused', { ...refusal, decidedBy: provider, limits: null });
+      this.recordRefusal(before, refusal);
     });
   }
 
@@ -180,7 +198,25 @@ export class RequestsService {
       const { validUntil } = before;
       if (validUntil < this.clock.today()) throw registryProblem('sharing-request-past', { validUntil });
       await this.decide(id, 'granted', decision);
-      await this.grants.begin(author, before, ground);
+      if (decision.limits) this.recordRefusal(before, { ...decision, reason: refusedPart(decision.limits) });
+      const granted = { ...before, ...grantedTerms(before, decision.limits) };
+      await this.grants.begin(author, granted, ground);
+    });
+  }
+
+  /** The exchange log keeps every refusal, also that of a part. */
+  private recordRefusal(
+    { id, dataset, provider, requester }: SharingRequestState,
+    { reason, legalGround, document }: Pick<SharingDecision, 'reason' | 'legalGround' | 'document'>,
+  ): void {
+    this.exchangeLog.refused({
+      reason: reason ?? '',
+      legalGround: legalGround ?? '',
+      document,
+      requestId: id,
+      datasetCode: dataset.code,
+      provider: provider.code ?? '',
+      requester: requester.code ?? '',
     });
   }
 
@@ -197,6 +233,25 @@ export class RequestsService {
     return request;
   }
 
+  /** Only an answer of the own that was less than what was asked for can be objected to. */
+  private async checkObjection(agency: string, { objectsTo, datasetId }: NewRequest): Promise<void> {
+    if (objectsTo === null) return;
+    const [earlier] = await this.requests.query('WHERE row.id = $1 AND row.requester = $2', [
+      objectsTo,
+      agency,
+    ]);
+    const isLess = earlier?.state === 'refused' || earlier?.decision?.limits != null;
+    if (isLess && earlier.dataset.id === datasetId) return;
+    throw fieldProblem({
+      field: 'objectsTo',
+      code: 'not-answered-with-less',
+      texts: {
+        vi: 'Chỉ khiếu nại được yêu cầu của chính cơ quan, về cùng bộ dữ liệu, đã bị từ chối hoặc chỉ được đáp ứng một phần.',
+        en: 'Only an own request for the same dataset that was refused, or granted in part, can be objected to.',
+      },
+    });
+  }
+
   private checkDays({ validFrom, validUntil }: NewRequest): void {
     const today = this.clock.today();
     if (validFrom < today)
@@ -208,22 +263,4 @@ export class RequestsService {
 
 function requireOpen({ state }: SharingRequestState): void {
   if (state !== 'submitted') throw registryProblem('sharing-request-decided', { state });
-}
-
-/** In alphabetical order; null when that is every field. */
-function fieldsOf(dataset: SharingDatasetState, asked: readonly string[] | null): string[] | null {
-  if (asked === null) return null;
-  const known = new Set(dataset.fields.map(({ name }) => name));
-  const strange = asked.findIndex((name) => !known.has(name));
-  if (strange >= 0) {
-    throw fieldProblem({
-      field: `fields[${strange}]`,
-      code: 'unknown-field-of-dataset',
-      texts: {
-        vi: `Bộ dữ liệu "${dataset.code}" không có trường "${asked[strange] ?? ''}".`,
-        en: `The dataset "${dataset.code}" has no field "${asked[strange] ?? ''}".`,
-      },
-    });
-  }
-  return asked.length === known.size ? null : [...asked].sort();
 }

@@ -27,9 +27,9 @@ export class Contact {
   @Column({ type: 'text' })
   address: string;
 
-  /** Key of a webhook's signatures; never answered. */
-  @Column({ type: 'text', nullable: true })
-  secret: string | null;
+  /** Key of a webhook's signatures, sealed; never answered. */
+  @Column({ name: 'sealed_secret', type: 'text', nullable: true })
+  sealedSecret: string | null;
 
   /** False: withdrawn, kept for the deliveries that name it. */
   @Column({ type: 'boolean' })

@@ -4,9 +4,11 @@ import type { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { problem } from '#libs/contracts';
 import { assertVersion, decodeCursor, type Page, toPage } from '#libs/http';
-import { TransactionScope } from '#libs/persistence';
+import { SecretSealer, TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
+import { webhookProblem } from '#libs/webhooks';
 import type { RecipientRole } from '../notice.entity.js';
+import { secretOwner } from './contact-secrets.js';
 import { type Channel, Contact } from './contact.entity.js';
 import type { ListContactsQuery } from './contact.requests.js';
 import { type ContactView, toContactView } from './contact.view.js';
@@ -24,6 +26,7 @@ export class ContactsService {
   constructor(
     private readonly transactions: TransactionScope,
     private readonly reference: ReferenceData,
+    private readonly sealer: SecretSealer,
     private readonly clock: Clock,
   ) {}
 
@@ -45,19 +48,20 @@ export class ContactsService {
 
   /**
    * Adds a contact; the same one again replaces its secret.
-   * @throws problem `not-found` for an unknown agency, `other-agency`
+   * @throws problem `not-found` for an unknown agency, `other-agency`, `webhook-secrets-not-sealed`
    */
   add(actor: Actor, agency: string, content: ContactContent): Promise<ContactView> {
     this.checkAccess(actor, agency);
     const now = this.clock.now();
     return this.transactions.run(async (manager) => {
+      const sealed = content.secret === null ? null : await this.sealed(agency, content, content.secret);
       await manager.query(
-        `INSERT INTO contact (id, version, agency_code, channel, role, address, secret, active, created_at, updated_at)
+        `INSERT INTO contact (id, version, agency_code, channel, role, address, sealed_secret, active, created_at, updated_at)
          VALUES ($1, 1, $2, $3, $4, $5, $6, true, $7, $7)
          ON CONFLICT (agency_code, channel, role, address) DO UPDATE
-           SET version = contact.version + 1, secret = excluded.secret, active = true, updated_at = excluded.updated_at
-           WHERE NOT contact.active OR contact.secret IS DISTINCT FROM excluded.secret`,
-        [uuidv7(), agency, content.channel, content.role, content.address, content.secret, now],
+           SET version = contact.version + 1, secret = NULL, sealed_secret = excluded.sealed_secret, active = true, updated_at = excluded.updated_at
+           WHERE NOT contact.active OR contact.sealed_secret IS DISTINCT FROM excluded.sealed_secret`,
+        [uuidv7(), agency, content.channel, content.role, content.address, sealed, now],
       );
       const { channel, role, address } = content;
       return toContactView(
@@ -75,12 +79,26 @@ export class ContactsService {
       if (!contact) throw problem('not-found');
       assertVersion(contact.version, ifMatch);
       const version = contact.version + 1;
-      await manager.update(
-        Contact,
-        { id },
-        { version, active: false, secret: null, updatedAt: this.clock.now() },
+      await manager.query(
+        `UPDATE contact SET version = $2, active = false, secret = NULL, sealed_secret = NULL, updated_at = $3 WHERE id = $1`,
+        [id, version, this.clock.now()],
       );
     });
+  }
+
+  /** The seal that lies there already when it holds the same secret, so that nothing changes. */
+  private async sealed(
+    agencyCode: string,
+    { channel, role, address }: ContactContent,
+    secret: string,
+  ): Promise<string> {
+    if (!this.sealer.canSeal) throw webhookProblem('webhook-secrets-not-sealed');
+    const where = { agencyCode, channel, role, address };
+    const owner = secretOwner(where);
+    const contact = await this.transactions.manager.findOneBy(Contact, where);
+    const present = contact?.sealedSecret;
+    if (present != null && this.sealer.open(present, owner).text === secret) return present;
+    return this.sealer.seal(secret, owner);
   }
 
   private checkAccess(actor: Actor, code: string): void {

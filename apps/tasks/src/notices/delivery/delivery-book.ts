@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/calendar';
-import { TransactionScope } from '#libs/persistence';
+import { SecretSealer, TransactionScope } from '#libs/persistence';
+import { secretOwner } from '../contacts/contact-secrets.js';
 import type { Channel } from '../contacts/contact.entity.js';
+import type { RecipientRole } from '../notice.entity.js';
+import type { Recipient } from '../recipients.js';
 import type { Consignment } from './carrier.js';
 import { DeliverySettings } from './delivery-settings.js';
 
@@ -28,7 +31,8 @@ interface ClaimedRow {
   address: string;
   agency: string;
   attempts: number;
-  secret: string | null;
+  role: RecipientRole;
+  sealed: string | null;
   active: boolean;
   notice: string;
   kind: Consignment['notice']['kind'];
@@ -44,25 +48,26 @@ export class DeliveryBook {
   constructor(
     private readonly transactions: TransactionScope,
     private readonly settings: DeliverySettings,
+    private readonly sealer: SecretSealer,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Plans a delivery to each contact of the recipients, in the transaction of the notice. What is for a role that an
-   * agency has no contact for goes to its desk; a mailbox that serves several roles or agencies gets one mail.
+   * Puts a notice into the recipients' inboxes and plans a delivery to each of their contacts, in the transaction of the
+   * notice. What is for a role that an agency has no contact for goes to its desk; a mailbox that serves several roles
+   * or agencies gets one mail.
    */
-  plan(noticeId: string): void {
+  address(noticeId: string, recipients: readonly Recipient[]): void {
     this.transactions.send({
-      name: 'plan-deliveries',
-      text: `INSERT INTO delivery (id, notice_id, contact_id, agency_code, channel, address, state, attempts, next_attempt_at)
-       SELECT DISTINCT ON (c.channel, CASE c.channel WHEN 'email' THEN c.address ELSE c.id::text END)
-         gen_random_uuid(), $1, c.id, c.agency_code, c.channel, c.address, 'waiting', 0, $3
-       FROM notice_recipient r
-       JOIN contact c ON c.agency_code = r.agency_code AND c.active AND c.channel = ANY($2)
-       WHERE r.notice_id = $1 AND (c.role = r.role OR c.role = 'desk' AND NOT EXISTS (
-         SELECT 1 FROM contact own
-         WHERE own.agency_code = r.agency_code AND own.role = r.role AND own.active AND own.channel = ANY($2)))`,
-      values: [noticeId, this.settings.channels, this.clock.now()],
+      name: 'address-notice',
+      text: ADDRESS_NOTICE,
+      values: [
+        noticeId,
+        recipients.map(({ agency }) => agency),
+        recipients.map(({ role }) => role),
+        this.settings.channels,
+        this.clock.now(),
+      ],
     });
   }
 
@@ -79,12 +84,12 @@ export class DeliveryBook {
          claimed AS (
            UPDATE delivery d SET attempts = d.attempts + 1, leased_until = $5 FROM due WHERE d.id = due.id
            RETURNING d.*)
-         SELECT d.id, d.channel, d.address, d.agency_code AS agency, d.attempts, c.secret, c.active,
+         SELECT d.id, d.channel, d.address, d.agency_code AS agency, d.attempts, c.sealed_secret AS sealed, c.role, c.active,
            n.id AS notice, n.kind, n.about, n.title, n.text, n.given_at AS "givenAt"
          FROM claimed d JOIN contact c ON c.id = d.contact_id JOIN notice n ON n.id = d.notice_id`,
         [now, MOST_ATTEMPTS, this.settings.channels, count, new Date(now.getTime() + LEASE)],
       );
-      return rows.map(toClaim);
+      return rows.map((row) => toClaim(row, this.secretOf(row)));
     });
   }
 
@@ -123,13 +128,36 @@ export class DeliveryBook {
     return pause === undefined;
   }
 
+  /** Null when it has none, or none of the keys opens it: then the carrier says so, and it is tried again. */
+  private secretOf({ sealed, agency: agencyCode, channel, role, address }: ClaimedRow): string | null {
+    if (sealed === null) return null;
+    try {
+      return this.sealer.open(sealed, secretOwner({ agencyCode, channel, role, address })).text;
+    } catch {
+      return null;
+    }
+  }
+
   private async write(statement: string, values: unknown[]): Promise<void> {
     await this.transactions.run((manager) => manager.query(statement, values));
   }
 }
 
-function toClaim(row: ClaimedRow): Claim {
-  const { id, channel, address, agency, attempts, secret, active, notice, ...content } = row;
+const ADDRESS_NOTICE = `
+  WITH r AS (
+    INSERT INTO notice_recipient (notice_id, agency_code, role) SELECT $1, * FROM unnest($2::text[], $3::text[])
+    RETURNING agency_code, role)
+  INSERT INTO delivery (id, notice_id, contact_id, agency_code, channel, address, state, attempts, next_attempt_at)
+  SELECT DISTINCT ON (c.channel, CASE c.channel WHEN 'email' THEN c.address ELSE c.id::text END)
+    gen_random_uuid(), $1, c.id, c.agency_code, c.channel, c.address, 'waiting', 0, $5
+  FROM r
+  JOIN contact c ON c.agency_code = r.agency_code AND c.active AND c.channel = ANY ($4)
+  WHERE c.role = r.role OR c.role = 'desk' AND NOT EXISTS (
+    SELECT 1 FROM contact own
+    WHERE own.agency_code = r.agency_code AND own.role = r.role AND own.active AND own.channel = ANY ($4))`;
+
+function toClaim(row: ClaimedRow, secret: string | null): Claim {
+  const { id, channel, address, agency, attempts, sealed: _, role: __, active, notice, ...content } = row;
   const consignment = { id, address, agency, secret, notice: { id: notice, ...content } };
   return { ...consignment, channel, attempt: attempts, contactActive: active };
 }

@@ -14,6 +14,7 @@ export class WebhookCarrier implements Carrier {
   ) {}
 
   async carry({ id, address, agency, secret, notice }: Consignment): Promise<void> {
+    if (secret === null) throw new Error('the secret cannot be opened: see WEBHOOK_SECRETS_KEY');
     const body = JSON.stringify({ ...notice, agency, givenAt: notice.givenAt.toISOString() });
     const { status } = await this.sender.call(address, {
       method: 'POST',
@@ -22,7 +23,7 @@ export class WebhookCarrier implements Carrier {
         'content-type': 'application/json; charset=utf-8',
         'idempotency-key': id,
         'user-agent': 'ioc-tasks',
-        ...signatureHeaders(secret ?? '', this.clock.now(), body),
+        ...signatureHeaders(secret, this.clock.now(), body),
       },
     });
     if (status === 410) throw new PermanentFailure('the receiver answered 410: gone');
