@@ -8,7 +8,11 @@ export interface BusPermissions {
   /** Taken out of what may be published. */
   deny?: string[];
   subscribe: string[];
-  /** May answer a request that reached it, on the address that the request names, once. */
+  /**
+   * May answer a request that reached it, on the address that the request names, once. Only for who gets few messages:
+   * the broker keeps the address that each of them names for a minute and, beyond 4,096, looks through all at each
+   * further message.
+   */
   answersRequests: boolean;
 }
 
@@ -38,7 +42,7 @@ function publishing(service: ServiceName): BusPermissions {
   return {
     publish: [`ioc.${service}.>`, `$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`],
     subscribe: [`svc.${service}.>`],
-    answersRequests: true,
+    answersRequests: service !== 'registry',
   };
 }
 
@@ -50,9 +54,8 @@ function relayAndDeadLetters(process: ServiceName | 'gateway'): BusPermissions {
       `dlq.${process}.>`,
       `$JS.API.STREAM.INFO.${DEAD_LETTER_STREAM}`,
       `$JS.API.STREAM.CREATE.${DEAD_LETTER_STREAM}`,
+      // Not by DIRECT.GET, whose answer has the headers that this process chose, at whatever subject it names for it.
       `$JS.API.STREAM.MSG.GET.${DEAD_LETTER_STREAM}`,
-      `$JS.API.DIRECT.GET.${DEAD_LETTER_STREAM}`,
-      `$JS.API.DIRECT.GET.${DEAD_LETTER_STREAM}.>`,
     ],
     subscribe: [`wake.${process}`],
     answersRequests: false,

@@ -1,9 +1,11 @@
 import {
   AGENCY_STREAM,
   AGENCY_SUBJECT,
+  DEAD_LETTER_STREAM,
   DENIAL_STREAM,
   DENIAL_SUBJECT,
   FEED_STREAM,
+  GATEWAY_ANSWERS,
   INTAKE_STREAM,
   PROCESSES,
   REVOCATION_SUBJECT,
@@ -23,7 +25,7 @@ export const SHARING: BusPermissions = {
     '$JS.API.STREAM.INFO.*',
     '$JS.API.STREAM.MSG.GET.*',
     '$JS.API.DIRECT.GET.>',
-    '$JS.API.CONSUMER.LIST.*',
+    '$JS.API.CONSUMER.NAMES.*',
     '$JS.API.CONSUMER.CREATE.>',
     '$JS.API.CONSUMER.DURABLE.CREATE.*.*',
     '$JS.API.CONSUMER.INFO.*.*',
@@ -36,15 +38,23 @@ export const SHARING: BusPermissions = {
     `${AGENCY_SUBJECT}.*.*`,
     'feed.*.*',
     REVOCATION_SUBJECT,
+    // A right to answer each request would cost the broker more than half of its processor time, since the registry
+    // gets a message for each event that any agency has acknowledged.
+    `${GATEWAY_ANSWERS}.>`,
     // Declarations of datasets that never came.
     'svc.*.resend',
   ],
-  deny: PROCESSES.filter((process) => process !== 'registry').flatMap((process) => [
-    `$JS.API.CONSUMER.*.*.${process}`,
-    `$JS.API.CONSUMER.*.*.${process}.>`,
-    `$JS.API.CONSUMER.*.*.*.${process}`,
-    `$JS.ACK.*.${process}.>`,
-  ]),
+  deny: [
+    ...PROCESSES.filter((process) => process !== 'registry').flatMap((process) => [
+      `$JS.API.CONSUMER.*.*.${process}`,
+      `$JS.API.CONSUMER.*.*.${process}.>`,
+      `$JS.API.CONSUMER.*.*.*.${process}`,
+      `$JS.ACK.*.${process}.>`,
+    ]),
+    // As for everybody, see permissions.ts.
+    `$JS.API.DIRECT.GET.${DEAD_LETTER_STREAM}`,
+    `$JS.API.DIRECT.GET.${DEAD_LETTER_STREAM}.>`,
+  ],
   subscribe: [],
   answersRequests: false,
 };

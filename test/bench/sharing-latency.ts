@@ -1,7 +1,9 @@
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AgencyClient } from '#libs/agency-client';
 import { until } from '../support/until.js';
-import { Province, quantiles } from './sharing/province.js';
+import { Province } from './sharing/province.js';
+import { exactNow, quantiles } from './sharing/quantiles.js';
 
 /**
  * From the change of a task to the handler of an agency that holds a grant, on the whole system as `npm start` brings
@@ -17,11 +19,11 @@ const province = await Province.start();
 const { system } = province;
 try {
   const grant = await province.grant(RECEIVER, await province.datasetIdOf('tasks.task'));
-  const client = await province.connect(RECEIVER, grant);
+  const client = await AgencyClient.connect(await province.access(RECEIVER, grant), RECEIVER);
   const times: number[] = [];
   let held = 0;
   const following = client.follow((events) => {
-    const now = performance.timeOrigin + performance.now();
+    const now = exactNow();
     held += events.length;
     times.push(...events.map(({ time }) => now - Date.parse(time)));
     return Promise.resolve();

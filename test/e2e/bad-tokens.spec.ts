@@ -5,7 +5,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 import pg from 'pg';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
-import { PROCESSES, type ProcessName, SERVICES } from '#libs/contracts';
+import { EXCHANGE_STANDING, PROCESSES, type ProcessName, SERVICES } from '#libs/contracts';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
 import { ensureStream, eventStream } from '../../libs/messaging/src/bus/streams.js';
 import { startNats, type TestNats } from '../support/nats.js';
@@ -262,6 +262,12 @@ async function identityToken(base: string): Promise<string> {
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
+/** The registry's exchange log holds what it refused on routes of sharing, which is no change that anybody asked for. */
+const EVIDENCE = /^exchange_/;
+const ROWS: Record<string, string> = {
+  outbox: `(SELECT * FROM outbox WHERE aggregate <> '${EXCHANGE_STANDING}')`,
+};
+
 /** Digest of all rows of all tables, once the work of the start (seeds, projections) has come to rest. */
 async function quietContents(databaseUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -285,9 +291,9 @@ async function contents(client: pg.Client): Promise<string> {
     "SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
   );
   const digests: string[] = [];
-  for (const { name } of tables.rows) {
+  for (const { name } of tables.rows.filter((table) => !EVIDENCE.test(table.name))) {
     const { rows } = await client.query<{ digest: string }>(
-      `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS digest FROM ${name} t`,
+      `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS digest FROM ${ROWS[name] ?? name} t`,
     );
     digests.push(`${name} ${rows[0]?.digest ?? ''}`);
   }

@@ -4,10 +4,8 @@ import {
   connect,
   type ConnectionOptions,
   credsAuthenticator,
-  headers,
   type NatsConnection,
 } from '@nats-io/transport-node';
-import { EVENT_HEADERS } from '#libs/contracts';
 import type { BusKeeper } from '../../deploy/bus/keeper/bus-keeper.js';
 import type { IssuedCredentialView } from '../../apps/registry/src/delivery/bus/credentials/credential.view.js';
 import type { ConnectionView } from '../../apps/registry/src/delivery/bus/grants/connection.view.js';
@@ -17,10 +15,10 @@ import { grantsKeyFile, startBusKeeper } from '../support/bus-keeper.js';
 import type { TestNats } from '../support/nats.js';
 import { until } from '../support/until.js';
 import { type Answer, type Caller, DataServiceLab, faultsOf } from './data-service.js';
+import { TASK_TYPE, taskEvent } from './task-event.js';
 
 export const PROVIDER = 'SKHCN';
 export const RECEIVER = 'STC';
-const TASK_TYPE = 'vn.ioc.tasks.task.progressed.v1';
 export const DAY = 86_400_000;
 
 /** A record of the exchange log, as far as these tests look at it. */
@@ -160,17 +158,8 @@ export class BusLab {
 
   /** Publishes a version of a task as the tasks service would; answers its place in the stream. */
   async publish(id: string, sequence: number, state: object = {}): Promise<number> {
-    const about = headers();
-    about.set(EVENT_HEADERS.specVersion, '1.0');
-    about.set(EVENT_HEADERS.id, randomUUID());
-    about.set(EVENT_HEADERS.source, '/services/tasks');
-    about.set(EVENT_HEADERS.type, TASK_TYPE);
-    about.set(EVENT_HEADERS.subject, id);
-    about.set(EVENT_HEADERS.time, new Date().toISOString());
-    about.set(EVENT_HEADERS.sequence, String(sequence));
-    about.set(EVENT_HEADERS.contentType, 'application/json');
-    const data = JSON.stringify({ id, version: sequence, ...state, changed: [] });
-    return (await this.publisher.publish(`ioc.tasks.task.${id}`, data, { headers: about })).seq;
+    const { subject, data, headers } = taskEvent(id, sequence, state);
+    return (await this.publisher.publish(subject, data, { headers })).seq;
   }
 
   /** All records of the log, sealed. */

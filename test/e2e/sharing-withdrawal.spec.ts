@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConsumerInfo, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -6,14 +5,12 @@ import { grantConsumer } from '#libs/contracts';
 import { startBusKeeper } from '../support/bus-keeper.js';
 import { until } from '../support/until.js';
 import { BusLab, good, PROVIDER, RECEIVER } from './sharing-bus-lab.js';
+import { SharingLoad } from './sharing-load.js';
 
-/** Events a second, and how often some of them are published. */
+/** Events a second. */
 const RATE = 1_000;
-const TICK_MILLISECONDS = 10;
-/** In which a withdrawal takes effect. */
+/** In which a withdrawal takes effect: no event comes later than this, and the connection is cut. */
 const WITHIN_MILLISECONDS = 2_000;
-/** The same for the connection; more here, where one process publishes, receives, records and cuts off. Alone: half a second. */
-const CUT_WITHIN_MILLISECONDS = 5_000;
 /** Reports of acknowledgements that the recorder missed, as its fetch ended, come to it again after a minute. */
 const RECORDED_WITHIN_MILLISECONDS = 75_000;
 
@@ -27,38 +24,10 @@ afterAll(async () => {
   await lab.close();
 });
 
-/** Publishes events until it is told to end. */
-class Flow {
-  published = 0;
-  private readonly started = performance.now();
-  private readonly ending = new AbortController();
-  private readonly finished = this.run();
-
-  async end(): Promise<{ rate: number }> {
-    this.ending.abort();
-    await this.finished;
-    return { rate: (this.published * 1_000) / (performance.now() - this.started) };
-  }
-
-  private async run(): Promise<void> {
-    const sent: Promise<unknown>[] = [];
-    while (!this.ending.signal.aborted) {
-      const due = ((performance.now() - this.started) * RATE) / 1_000;
-      while (this.published < due) {
-        this.published += 1;
-        sent.push(lab.publish(`t${this.published % 500}`, this.published));
-      }
-      await sleep(TICK_MILLISECONDS);
-    }
-    await Promise.all(sent);
-  }
-}
-
 interface Receiver {
   connection: NatsConnection;
-  /** Places in the stream of what came, and when the last of it came. */
+  /** Places in the stream of what came. */
   places: Set<number>;
-  lastAt: number;
 }
 
 /** A receiver that takes and acknowledges everything. */
@@ -71,12 +40,11 @@ async function receiver(
 ): Promise<Receiver> {
   const connection = await lab.receive(await lab.credentials(grant, agency));
   const consumer = await lab.consumer(connection, grant, agency);
-  const state: Receiver = { connection, places: new Set(), lastAt: 0 };
+  const state: Receiver = { connection, places: new Set() };
   const messages: ConsumerMessages = await consumer.consume({ max_messages: 200 });
   void (async () => {
     for await (const message of messages) {
       state.places.add(message.seq);
-      state.lastAt = performance.now();
       answer(message);
     }
   })();
@@ -91,41 +59,53 @@ async function stop(grant: string, step: 'withdrawal' | 'suspension'): Promise<v
 
 const sorted = (places: Iterable<number>): number[] => [...places].sort((a, b) => a - b);
 
-async function withdrawIn(flow: Flow, grant: string, neighbour: string): Promise<void> {
-  const [mine, theirs] = await Promise.all([receiver(grant), receiver(neighbour, 'SXD')]);
-  await until(() => mine.places.size > RATE);
-  const closed = mine.connection.closed();
+/** A receiver in the process of the load that takes and acknowledges everything. */
+async function receiveIn(load: SharingLoad, grant: string, agency: string): Promise<string> {
+  const { credentials, inboxPrefix } = await lab.credentials(grant, agency);
+  await until(async () => (await lab.connection(grant, agency)).standing !== null);
+  const { stream, consumer, apiPrefix } = await lab.connection(grant, agency);
+  const { url } = lab.nats;
+  await load.receive({ url, credentials: credentials!, inboxPrefix, apiPrefix, stream, consumer });
+  return consumer;
+}
+
+async function withdrawIn(load: SharingLoad, grant: string, neighbour: string): Promise<void> {
+  const mine = await receiveIn(load, grant, RECEIVER);
+  const theirs = await receiveIn(load, neighbour, 'SXD');
+  await load.publish(lab.nats.url, lab.nats.credentials('tasks')!, RATE);
+  await until(async () => (await load.received(mine)).count > RATE);
   await stop(grant, 'withdrawal');
-  const withdrawn = performance.now();
-  await closed;
-  const cutAfter = performance.now() - withdrawn;
-  const theirsThen = theirs.places.size;
-  await sleep(WITHIN_MILLISECONDS);
-  const lastAfter = Math.max(mine.lastAt - withdrawn, 0);
-  const { rate } = await flow.end();
+  const withdrawn = performance.timeOrigin + performance.now();
+  await until(async () => (await load.received(mine)).closedAt !== null);
+  const { count: theirsThen } = await load.received(theirs);
+  // Events still flow, and the neighbour gets them.
+  await until(async () => (await load.received(theirs)).count > theirsThen + RATE, 60_000);
+  const { lastAt, closedAt } = await load.received(mine);
+  const lastAfter = Math.max(lastAt - withdrawn, 0);
+  const rate = await load.end();
+  const all = new Set(await load.places(mine));
   // What was on its way when the connection was cut the log has as sent and not acknowledged.
   const [delivered, uncertain] = [new Set<number>(), new Set<number>()];
   await until(async () => {
     for (const place of await lab.logged(grant)) delivered.add(place);
     for (const place of await lab.logged(grant, 'sent-not-acknowledged')) uncertain.add(place);
-    return delivered.size + uncertain.size >= mine.places.size;
+    return delivered.size + uncertain.size >= all.size;
   }, RECORDED_WITHIN_MILLISECONDS);
   process.stderr.write(
-    `withdrawal at ${rate.toFixed(0)} events/s: cut off after ${cutAfter.toFixed(0)} ms, last event after ${lastAfter.toFixed(0)} ms; ${mine.places.size} received, ` +
+    `withdrawal at ${rate.toFixed(0)} events/s: last event after ${lastAfter.toFixed(0)} ms, cut off after ${(closedAt! - withdrawn).toFixed(0)} ms; ${all.size} received, ` +
       `${delivered.size} acknowledged, ${uncertain.size} uncertain\n`,
   );
   expect(lastAfter).toBeLessThan(WITHIN_MILLISECONDS);
-  expect(cutAfter).toBeLessThan(CUT_WITHIN_MILLISECONDS);
-  expect(sorted(new Set([...delivered, ...uncertain]))).toEqual(sorted(mine.places));
+  expect(closedAt! - withdrawn).toBeLessThan(WITHIN_MILLISECONDS);
+  expect(sorted(new Set([...delivered, ...uncertain]))).toEqual(sorted(all));
   expect((await lab.logged(grant)).length).toBe(delivered.size);
   expect(await consumerOf(grant)).toBeNull();
-  expect(theirs.places.size).toBeGreaterThan(theirsThen + RATE);
-  expect(theirs.connection.isClosed()).toBe(false);
+  expect((await load.received(theirs)).closedAt).toBeNull();
   await until(async () => {
-    const logged = await lab.logged(neighbour);
-    if (logged.length !== theirs.places.size || new Set(logged).size !== logged.length) {
+    const [logged, received] = [await lab.logged(neighbour), await load.places(theirs)];
+    if (logged.length !== received.length || new Set(logged).size !== logged.length) {
       const twice = logged.length - new Set(logged).size;
-      throw new Error(`${logged.length} in the log, ${twice} of them twice; ${theirs.places.size} received`);
+      throw new Error(`${logged.length} in the log, ${twice} of them twice; ${received.length} received`);
     }
     return true;
   }, RECORDED_WITHIN_MILLISECONDS);
@@ -139,11 +119,11 @@ function consumerOf(grant: string): Promise<ConsumerInfo | null> {
 describe('withdrawal while 1,000 events a second flow', () => {
   it('delivers nothing 2 s after it; the log has exactly what the receiver got; others notice nothing', async () => {
     const [grant, neighbour] = [await lab.grant(), await lab.grant('SXD')];
-    const flow = new Flow();
+    const load = new SharingLoad();
     try {
-      await withdrawIn(flow, grant, neighbour);
+      await withdrawIn(load, grant, neighbour);
     } finally {
-      await flow.end();
+      load.stop();
     }
   }, 180_000);
 

@@ -13,6 +13,9 @@ export function streamOf(service: ServiceName): string {
 
 export const DEAD_LETTER_STREAM = 'DEAD_LETTERS';
 
+/** Where the gateway takes the answers of services: the beginning of the subjects that it names for them. */
+export const GATEWAY_ANSWERS = '_INBOX.gateway.answers';
+
 /** Subject of an aggregate's events; "the last message of each subject" is the current state of everything. */
 export function eventSubject(service: ServiceName, aggregate: string, aggregateId: string): string {
   return `ioc.${service}.${aggregate}.${aggregateId}`;

@@ -56,6 +56,7 @@ describe('an event on the bus', () => {
   });
 
   it.each([
+    ['an answer of the broker', { headers: { 'Nats-Stream': 'DEAD_LETTERS' } }, /answer of the broker/],
     ['an id that is no UUID', { headers: { 'ce-id': '17' } }, /ce-id is no UUID/],
     ['a missing time', { headers: { 'ce-time': '' } }, /ce-time is missing/],
     ['a type of another form', { headers: { 'ce-type': 'task.progressed' } }, /form of event type/],

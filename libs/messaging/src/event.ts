@@ -73,6 +73,9 @@ export function encodeHeaders(service: ServiceName, event: StoredEvent, tracepar
 /** Why a message is no event of this system; handled by putting it aside, never by guessing. */
 export class UndecodableMessage extends Error {}
 
+/** Set by the broker on each message that it gives out on request. */
+const ANSWER_HEADER = 'Nats-Stream';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** @throws UndecodableMessage */
@@ -85,6 +88,8 @@ export function decodeEvent(
   // Once through all of them: each get() would look through all.
   const first = new Map<string, string | undefined>();
   for (const [name, [value]] of headers) first.set(name, value);
+  // The broker's answer to somebody who asked for a stored message and named this subject for it: nobody published it.
+  if (first.has(ANSWER_HEADER)) throw new UndecodableMessage('an answer of the broker');
   const required = (name: string): string => {
     const value = first.get(name);
     if (!value) throw new UndecodableMessage(`header ${name} is missing`);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgencyClient, fetchGrantAccess } from '#libs/agency-client';
+import { fetchGrantAccess, type GrantAccess } from '#libs/agency-client';
 import { InstallationSecrets } from '../../../deploy/secrets/process-secrets.js';
 import { requestToken } from '../../../deploy/token/request-token.js';
 import { EmbeddedSystem } from '../../support/embedded-system.js';
@@ -92,18 +92,24 @@ export class Province {
     return grantId;
   }
 
-  async connect(receiver: string, grant: string): Promise<AgencyClient> {
+  /** Connection and credentials of a grant, once its consumer is there. */
+  async access(receiver: string, grant: string): Promise<GrantAccess> {
     const isOpen = async () =>
       (await this.call<{ standing: object | null }>(receiver, `/v1/grants/${grant}/connection`)).standing;
     await until(async () => (await isOpen()) !== null, 60_000);
-    const access = await fetchGrantAccess(this.system.url('registry'), await this.token(receiver), grant);
-    return AgencyClient.connect(access, receiver);
+    return fetchGrantAccess(this.system.url('registry'), await this.token(receiver), grant);
   }
-}
 
-/** Quantiles of measured times, in milliseconds, as one text. */
-export function quantiles(times: readonly number[]): string {
-  const sorted = [...times].sort((one, other) => one - other);
-  const at = (quantile: number): string => sorted[Math.floor(sorted.length * quantile)]!.toFixed(1);
-  return `p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms`;
+  /** Messages that the exchange log has as delivered from these agencies, today and yesterday by UTC. */
+  async recorded(providers: ReadonlySet<string>): Promise<number> {
+    const day = (offset: number): string =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const { items } = await this.call<{ items: { provider: string; messages: number }[] }>(
+      'SKHCN',
+      `/v1/exchange-statistics?from=${day(-1)}&to=${day(1)}`,
+    );
+    return items
+      .filter(({ provider }) => providers.has(provider))
+      .reduce((sum, { messages }) => sum + messages, 0);
+  }
 }

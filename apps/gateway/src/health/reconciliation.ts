@@ -18,11 +18,11 @@ import {
   type ResendRequest,
 } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
+import { askService } from './ask-service.js';
 
 /** Injection token: time from one comparison to the next, in milliseconds. */
 export const RECONCILE_MILLISECONDS = Symbol('RECONCILE_MILLISECONDS');
 
-const ANSWER_MILLISECONDS = 10_000;
 /** Aggregates asked for in one request. */
 const RESEND_BATCH = 1_000;
 
@@ -122,10 +122,7 @@ export class Reconciliation implements OnApplicationBootstrap, OnApplicationShut
     request: object,
   ): Promise<Answer> {
     const { connection } = await this.bus.whenConnected();
-    const answer = await connection.request(`svc.${service}.${what}`, JSON.stringify(request), {
-      timeout: ANSWER_MILLISECONDS,
-    });
-    return answer.json<Answer>();
+    return (await askService(connection, service, what, request)).json<Answer>();
   }
 }
 

@@ -4,9 +4,9 @@ import { Clock } from '#libs/calendar';
 import { type HealthSection, type ServiceHealth, type ServiceName, SERVICES } from '#libs/contracts';
 import { BusConnection, JetStreamServer } from '#libs/messaging';
 import { LivePicture } from '../projections/live-picture.js';
+import { askService } from './ask-service.js';
 
 const LOOK_MILLISECONDS = 5_000;
-const ANSWER_MILLISECONDS = 2_000;
 /** Looks in a row without an answer before a service counts as down: a restart shorter than that is no news. */
 const MISSED_LOOKS = 2;
 
@@ -94,7 +94,7 @@ export class ServiceHealthMonitor implements OnApplicationBootstrap, OnApplicati
     if (!this.bus.connected) return false;
     try {
       const { connection } = await this.bus.whenConnected();
-      await connection.request(`svc.${service}.alive`, undefined, { timeout: ANSWER_MILLISECONDS });
+      await askService(connection, service, 'alive');
       return true;
     } catch {
       return false;

@@ -22,6 +22,16 @@ export function viewSubject(view: string, aggregateId: string): string {
   return `feed.${view}.${aggregateId}`;
 }
 
+/**
+ * Before anything is read by MSG.GET: nats-server 2.9 crashes when a stream is asked that another replica is just making.
+ * DIRECT.GET is answered by the stream itself, once it is whole.
+ *
+ * @throws Error until then
+ */
+export async function requireWhole(manager: JetStreamManager, stream: string): Promise<void> {
+  await manager.direct.getMessage(stream, { seq: 1 });
+}
+
 /** Makes the stream of the views where it is missing; unlike those of services it may be purged: views come and go. */
 export async function ensureFeeds(manager: JetStreamManager, replicas: number): Promise<void> {
   await ensureStream(manager, {

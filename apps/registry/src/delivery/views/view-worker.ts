@@ -11,7 +11,7 @@ import {
 import { headers as natsHeaders, type MsgHdrs, nanos } from '@nats-io/transport-node';
 import { EVENT_HEADERS, FEED_STREAM } from '#libs/contracts';
 import { type Bus, type BusConnection, isNotFound } from '#libs/messaging';
-import { viewSubject } from '../sources/feed-source.js';
+import { requireWhole, viewSubject } from '../sources/feed-source.js';
 import { nextOfView } from './reduce.js';
 
 /** A dataset as grants of some fields see it. */
@@ -82,6 +82,7 @@ export class ViewWorker {
     while (!this.isStopping()) {
       try {
         const bus = await this.bus.whenConnected();
+        await requireWhole(bus.manager, FEED_STREAM);
         await this.consume(bus, await this.consumerOf(bus));
       } catch (error) {
         if (this.isStopping()) return;

@@ -14,6 +14,7 @@ import {
   type MessagingOptions,
 } from '#libs/messaging';
 import { LiveGrants } from '../../sharing/grants/live-grants.js';
+import { consumerNames } from '../sources/consumer-names.js';
 import { ensureFeeds, viewSubject } from '../sources/feed-source.js';
 import { type View, viewConsumer, ViewWorker } from './view-worker.js';
 
@@ -103,16 +104,12 @@ export class Views implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 }
 
-async function presentConsumers({ manager }: Bus): Promise<{ view: string; stream: string }[]> {
+async function presentConsumers(bus: Bus): Promise<{ view: string; stream: string }[]> {
   const present: { view: string; stream: string }[] = [];
   for (const stream of GRANT_STREAMS) {
-    try {
-      for await (const { name } of manager.consumers.list(stream)) {
-        const view = VIEW_CONSUMER.exec(name)?.[1];
-        if (view !== undefined) present.push({ view, stream });
-      }
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
+    for (const name of await consumerNames(bus, stream)) {
+      const view = VIEW_CONSUMER.exec(name)?.[1];
+      if (view !== undefined) present.push({ view, stream });
     }
   }
   return present;

@@ -83,7 +83,9 @@ export class BusGrants implements OnApplicationBootstrap, BeforeApplicationShutd
     const present = await consumers.present();
     const wanted = await this.wanted();
     for (const grant of wanted.values()) {
-      if (!present.has(grant.id)) await this.carryOn(() => this.open(consumers, grant));
+      // Opened, and cut off before that was noted: it is noted now.
+      const isMissing = !present.has(grant.id) || !grant.isOpened;
+      if (isMissing) await this.carryOn(() => this.open(consumers, grant));
     }
     for (const [id, stream] of present) {
       if (!wanted.has(id)) await this.carryOn(() => this.removeLeftOver(consumers, id, stream));
@@ -96,8 +98,8 @@ export class BusGrants implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async closeEnded(bus: Bus): Promise<void> {
-    const wanted = await this.wanted();
-    const ended = (await this.store.open()).filter(({ grantId }) => !wanted.has(grantId));
+    const [wanted, open] = await Promise.all([this.wanted(), this.store.open()]);
+    const ended = open.filter(({ grantId }) => !wanted.has(grantId));
     await Promise.all(ended.map(({ grantId }) => this.carryOn(() => this.closing.close(bus, grantId))));
   }
 

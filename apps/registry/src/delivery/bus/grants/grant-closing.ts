@@ -38,11 +38,12 @@ export class GrantClosing {
       // Another replica was first, or the grant was resumed meanwhile.
       if (!consumer || (await this.grants.find(grantId))) return;
       const { stream } = consumer;
-      const info = await consumers.info(grantId, stream);
-      if (info) await consumers.quiesce(grantId, consumer);
+      // Before anything else: from here on nothing more is sent.
+      const isThere = await consumers.silence(grantId, consumer);
       const users = await this.credentials.revokeOfGrant(grantId);
+      if (isThere) await consumers.untilAnswered(grantId, stream);
       await this.cutOff(bus, users);
-      if (info) {
+      if (isThere) {
         await this.recordUnacknowledged(grantId, stream, await consumers.unacknowledged(grantId, stream));
         await consumers.remove(grantId, stream);
       }

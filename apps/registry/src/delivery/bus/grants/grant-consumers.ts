@@ -9,6 +9,7 @@ import {
 import { nanos } from '@nats-io/transport-node';
 import { GRANT_STREAMS, grantConsumer, grantOfConsumer } from '#libs/contracts';
 import { type Bus, isNotFound } from '#libs/messaging';
+import { consumerNames } from '../../sources/consumer-names.js';
 import type { FeedSource } from '../../sources/feed-source.js';
 
 /** Messages that an agency may hold without having acknowledged them. */
@@ -45,7 +46,7 @@ export class GrantConsumers {
     }
   }
 
-  /** Null when there is none. */
+  /** Null when there is none. Not to be asked often: see consumerNames. */
   async info(grantId: string, stream: string): Promise<ConsumerInfo | null> {
     try {
       return await this.bus.manager.consumers.info(stream, grantConsumer(grantId));
@@ -59,7 +60,7 @@ export class GrantConsumers {
   async present(): Promise<Map<string, string>> {
     const present = new Map<string, string>();
     for (const stream of GRANT_STREAMS) {
-      for (const name of await this.names(stream)) {
+      for (const name of await consumerNames(this.bus, stream)) {
         const grantId = grantOfConsumer(name);
         if (grantId !== null) present.set(grantId, stream);
       }
@@ -68,12 +69,24 @@ export class GrantConsumers {
   }
 
   /**
-   * Sends nothing more and lets the agency acknowledge what is on its way. Its consumer gets a subject that no event
-   * has: 2.9 takes no other, and nothing that was sent is forgotten by that.
+   * Sends nothing more. The consumer gets a subject that no event has: 2.9 takes no other, and nothing that was sent is
+   * forgotten by that.
+   *
+   * @returns false when there is no consumer
    */
-  async quiesce(grantId: string, { stream, subject }: FeedSource): Promise<void> {
+  async silence(grantId: string, { stream, subject }: FeedSource): Promise<boolean> {
     const silent = `${subject.slice(0, subject.lastIndexOf('.'))}.-`;
-    await this.bus.manager.consumers.update(stream, grantConsumer(grantId), { filter_subject: silent });
+    try {
+      await this.bus.manager.consumers.update(stream, grantConsumer(grantId), { filter_subject: silent });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Lets the agency acknowledge what is on its way, for a while. */
+  async untilAnswered(grantId: string, stream: string): Promise<void> {
     const end = performance.now() + GRACE_MILLISECONDS;
     while (performance.now() < end) {
       const info = await this.info(grantId, stream);
@@ -106,18 +119,6 @@ export class GrantConsumers {
       await this.bus.manager.consumers.delete(stream, grantConsumer(grantId));
     } catch (error) {
       if (!isNotFound(error)) throw error;
-    }
-  }
-
-  private async names(stream: string): Promise<string[]> {
-    try {
-      const names: string[] = [];
-      for await (const { name } of this.bus.manager.consumers.list(stream)) names.push(name);
-      return names;
-    } catch (error) {
-      // The service that fills the stream has not started yet.
-      if (isNotFound(error)) return [];
-      throw error;
     }
   }
 }

@@ -11,6 +11,7 @@ import { headers as natsHeaders, type MsgHdrs, nanos } from '@nats-io/transport-
 import { AGENCY_STREAM, AGENCY_SUBJECT, EVENT_HEADERS, INTAKE_STREAM, INTAKE_SUBJECT } from '#libs/contracts';
 import { type Bus, BusConnection, ensureStream, MESSAGES_PER_SUBJECT } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
+import { requireWhole } from '../../sources/feed-source.js';
 import { BusMessageStore } from '../bus-message.store.js';
 import { PullLoop } from '../pull-loop.js';
 import { BusSettings } from '../settings.js';
@@ -105,6 +106,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async look(messages: readonly JsMsg[], bus: Bus, created: string): Promise<void> {
     await this.ensureAgencyStream(bus);
+    await requireWhole(bus.manager, AGENCY_STREAM);
     const datasets = await this.datasets(messages);
     // An agency's records in their order; of different records at the same time.
     const bySubject = [...Map.groupBy(messages, ({ subject }) => subject).values()];
