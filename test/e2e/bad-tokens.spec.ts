@@ -263,7 +263,7 @@ async function identityToken(base: string): Promise<string> {
 }
 
 /** The registry's exchange log holds what it refused on routes of sharing, which is no change that anybody asked for. */
-const EVIDENCE = /^exchange_/;
+const EVIDENCE = /^(exchange_|relay_state$)/;
 const ROWS: Record<string, string> = {
   outbox: `(SELECT * FROM outbox WHERE aggregate <> '${EXCHANGE_STANDING}')`,
 };

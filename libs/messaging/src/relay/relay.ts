@@ -222,7 +222,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
    * in a crash, gets back from the outbox what it no longer has.
    */
   private async verifyStream(store: OutboxStore): Promise<void> {
-    const { manager } = await this.bus.whenConnected();
+    const { manager, broken } = await this.bus.whenConnected();
     const info = await ensureStream(manager, eventStream(this.service!, this.options.replicas ?? 1)).catch(
       (error: unknown) => {
         throw new BusRefusal(error);
@@ -241,7 +241,8 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     // The mark follows the loss only after the rows are unpublished: a crash in between repeats this, which is harmless.
     if (mark.created !== info.created || kept < mark.lastSequence)
       await store.setStreamMark(info.created, kept);
-    this.streamVerifiedAt = performance.now();
+    // What a broker said before it went away says nothing of the one that came back.
+    if (!broken.aborted) this.streamVerifiedAt = performance.now();
   }
 }
 
