@@ -16,9 +16,9 @@ import type { MessagingOptions } from '../messaging-options.js';
 import type { DeliverySettlement } from './delivery-settlement.js';
 
 /** Messages of one transaction of inbox and effect. */
-const BATCH = 200;
+const BATCH = 500;
 /** Messages handed out and not answered; bounds what this process holds. */
-const MAX_UNANSWERED = 1_000;
+const MAX_UNANSWERED = 2_000;
 const ANSWER_SECONDS = 60;
 const RETRY_MILLISECONDS = 1_000;
 const DATABASE_RETRY_MILLISECONDS = 1_000;
@@ -99,8 +99,11 @@ export class StreamConsumer {
     try {
       const { config } = await manager.consumers.info(this.stream, this.durable);
       // Another release of this process wanted more, or less.
-      if (config.filter_subject !== this.subjects) {
-        await manager.consumers.update(this.stream, this.durable, { filter_subject: this.subjects });
+      if (config.filter_subject !== this.subjects || config.max_ack_pending !== MAX_UNANSWERED) {
+        await manager.consumers.update(this.stream, this.durable, {
+          filter_subject: this.subjects,
+          max_ack_pending: MAX_UNANSWERED,
+        });
       }
     } catch (error) {
       if (!isNotFound(error)) throw error;

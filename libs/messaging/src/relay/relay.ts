@@ -14,7 +14,7 @@ import { delay } from '../delay.js';
 import { OutboxStore } from './outbox-store.js';
 import { publishBatch } from './publish-batch.js';
 
-const BATCH = 500;
+const BATCH = 1_000;
 const FIRST_RETRY_MILLISECONDS = 100;
 const LONGEST_RETRY_MILLISECONDS = 5_000;
 const VERIFY_STREAM_MILLISECONDS = 30_000;
