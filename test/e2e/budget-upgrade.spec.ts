@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import { BudgetEstimates1790000004100 } from '../../apps/budget/src/migrations/budget-estimates.js';
 import { BudgetImports1790000004600 } from '../../apps/budget/src/migrations/budget-imports.js';
 import { BudgetItems1767312000000 } from '../../apps/budget/src/migrations/budget-items.js';
@@ -7,6 +6,7 @@ import { BudgetLedger1790000004000 } from '../../apps/budget/src/migrations/budg
 import { BudgetRoundWithdrawals1790000004610 } from '../../apps/budget/src/migrations/budget-round-withdrawals.js';
 import { BudgetStagesPartnerships1790000004200 } from '../../apps/budget/src/migrations/budget-stages-partnerships.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
+import { withMigrations } from '../support/with-migrations.js';
 
 const ADDED = [
   BudgetLedger1790000004000,
@@ -26,24 +26,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function withMigrations<T>(
-  migrations: NewableFunction[],
-  work: (source: DataSource) => Promise<T>,
-): Promise<T> {
-  const source = new DataSource({ type: 'postgres', url: database.url, migrations });
-  await source.initialize();
-  try {
-    return await work(source);
-  } finally {
-    await source.destroy();
-  }
-}
-
 const MONEY = `SELECT kind, total_cost, requested, allocated, supplement, status, code FROM budget_item ORDER BY kind`;
 
 describe('a database of the first form', () => {
   it('keeps its items and their figures when the ledger is added, taken off and added again', async () => {
-    await withMigrations([BudgetItems1767312000000], async (source) => {
+    await withMigrations(database, [BudgetItems1767312000000], async (source) => {
       await source.runMigrations();
       await source.query(
         `INSERT INTO budget_item (id, version, kind, name, owner_name, fiscal_year, total_cost, requested, allocated,
@@ -56,7 +43,7 @@ describe('a database of the first form', () => {
       { kind: 'activity', total_cost: null, requested: '90', allocated: '100', supplement: '0' },
       { kind: 'project', total_cost: '500', requested: null, allocated: null, supplement: null },
     ].map((row) => ({ ...row, status: 'active', code: null }));
-    await withMigrations([BudgetItems1767312000000, ...ADDED], async (source) => {
+    await withMigrations(database, [BudgetItems1767312000000, ...ADDED], async (source) => {
       await source.runMigrations();
       expect(await source.query(MONEY)).toEqual(figures);
       for (const _ of ADDED) await source.undoLastMigration();

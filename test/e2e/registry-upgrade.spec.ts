@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import { Catalogue1767312000000 } from '../../apps/registry/src/migrations/catalogue.js';
 import { RegistryAttributes1790000005000 } from '../../apps/registry/src/migrations/registry-attributes.js';
 import { RegistryConnections1790000005200 } from '../../apps/registry/src/migrations/registry-connections.js';
 import { RegistryQuality1790000005300 } from '../../apps/registry/src/migrations/registry-quality.js';
 import { RegistryWork1790000005100 } from '../../apps/registry/src/migrations/registry-work.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
+import { withMigrations } from '../support/with-migrations.js';
 
 const ADDED = [
   RegistryAttributes1790000005000,
@@ -24,25 +24,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function withMigrations(
-  migrations: NewableFunction[],
-  work: (source: DataSource) => Promise<void>,
-): Promise<void> {
-  const source = new DataSource({ type: 'postgres', url: database.url, migrations });
-  await source.initialize();
-  try {
-    await work(source);
-  } finally {
-    await source.destroy();
-  }
-}
-
 const ENTRIES = `
   SELECT version, name, lifecycle, code, use_state, open_attributes, lists, funding FROM registry_database ORDER BY name`;
 
 describe('a database of the first form', () => {
   it('keeps its entries when the new tables are added, taken off and added again', async () => {
-    await withMigrations([Catalogue1767312000000], async (source) => {
+    await withMigrations(database, [Catalogue1767312000000], async (source) => {
       await source.runMigrations();
       for (const table of ['registry_database', 'registry_system']) {
         await source.query(
@@ -64,7 +51,7 @@ describe('a database of the first form', () => {
         funding: { items: [], allocated: 0 },
       },
     ];
-    await withMigrations([Catalogue1767312000000, ...ADDED], async (source) => {
+    await withMigrations(database, [Catalogue1767312000000, ...ADDED], async (source) => {
       await source.runMigrations();
       expect(await source.query(ENTRIES)).toEqual(kept);
       for (const _ of ADDED) await source.undoLastMigration();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { DatasetWithdrawals1790000007500, DeclaredDatasets1790000006050 } from '#libs/messaging';
 import { Catalogue1767312000000 } from '../../apps/registry/src/migrations/catalogue.js';
 import { RegistryDelivery1790000006300 } from '../../apps/registry/src/migrations/registry-delivery.js';
@@ -8,6 +8,7 @@ import { RegistrySharing1790000006000 } from '../../apps/registry/src/migrations
 import { RegistrySharingLimits1790000007400 } from '../../apps/registry/src/migrations/registry-sharing-limits.js';
 import { RegistryWebhookSecrets1790000007300 } from '../../apps/registry/src/migrations/registry-webhook-secrets.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
+import { withMigrations } from '../support/with-migrations.js';
 
 const BEFORE = [
   Catalogue1767312000000,
@@ -30,19 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.drop();
 });
-
-async function withMigrations(
-  migrations: NewableFunction[],
-  work: (source: DataSource) => Promise<void>,
-): Promise<void> {
-  const source = new DataSource({ type: 'postgres', url: database.url, migrations });
-  await source.initialize();
-  try {
-    await work(source);
-  } finally {
-    await source.destroy();
-  }
-}
 
 /** A request, its grant and a webhook as the release before wrote them. */
 async function fill(source: DataSource): Promise<void> {
@@ -71,7 +59,7 @@ async function fill(source: DataSource): Promise<void> {
 
 describe('a registry with grants of the release before', () => {
   it('keeps them when limits, late openings, sealed secrets and withdrawals are added, taken off and added again', async () => {
-    await withMigrations(BEFORE, async (source) => {
+    await withMigrations(database, BEFORE, async (source) => {
       await source.runMigrations();
       await fill(source);
     });
@@ -87,7 +75,7 @@ describe('a registry with grants of the release before', () => {
       sealed_secret: null,
     };
     const declared = 'SELECT code, version, content, withdrawn_at FROM declared_dataset';
-    await withMigrations([...BEFORE, ...ADDED], async (source) => {
+    await withMigrations(database, [...BEFORE, ...ADDED], async (source) => {
       await source.runMigrations();
       expect(await source.query(state)).toEqual([kept]);
       expect(await source.query(declared)).toEqual([
