@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ServiceHealth } from '#libs/contracts';
+import { type ServiceHealth, TRAINING_PLAN_FINISHED } from '#libs/contracts';
 import {
   formatChange,
   formatDaysLeft,
@@ -47,6 +47,7 @@ describe('words of the wall', () => {
     expect(formatChange({ service: 'registry', type: 'vn.ioc.registry.database.lifecycle-changed.v2' })).toBe(
       'CSDL chuyển giai đoạn',
     );
+    expect(formatChange({ service: 'staffing', type: TRAINING_PLAN_FINISHED })).toBe('Hoàn thành tập huấn');
     expect(formatChange({ service: 'budget', type: 'vn.ioc.budget.item.audited.v1' })).toBe(
       'Kinh phí cập nhật',
     );

@@ -129,6 +129,16 @@ const CHANGE_WORDS: ReadonlyMap<string, string> = new Map([
   ['system.changed', 'Hệ thống cập nhật'],
   ['system.lifecycle-changed', 'Hệ thống chuyển giai đoạn'],
   ['unit.head-count-reported', 'Báo cáo nhân lực'],
+  ['training-plan.registered', 'Kế hoạch tập huấn mới'],
+  ['training-plan.started', 'Bắt đầu tập huấn'],
+  ['training-plan.attended', 'Tập huấn: báo cáo tham dự'],
+  ['training-plan.finished', 'Hoàn thành tập huấn'],
+  ['training-plan.cancelled', 'Hủy kế hoạch tập huấn'],
+  ['support-plan.proposed', 'Đề xuất hỗ trợ nhân lực'],
+  ['support-plan.approved', 'Duyệt hỗ trợ nhân lực'],
+  ['support-plan.started', 'Bắt đầu hỗ trợ nhân lực'],
+  ['support-plan.ended', 'Kết thúc hỗ trợ nhân lực'],
+  ['support-plan.cancelled', 'Hủy hỗ trợ nhân lực'],
 ]);
 
 /** What happened, in words, from the event type; of an event this wall does not know, "… cập nhật". */
