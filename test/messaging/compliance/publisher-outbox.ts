@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { nanos } from '@nats-io/transport-node';
+import { createInbox, nanos } from '@nats-io/transport-node';
+import { GATEWAY_ANSWERS } from '#libs/contracts';
 import type { BucketDigest, DigestAnswer, ResendRequest } from '#libs/messaging';
 import pg from 'pg';
 import { DUPLICATE_WINDOW_MILLISECONDS } from '../../../libs/messaging/src/messaging-options.js';
@@ -81,7 +82,11 @@ export function publisherOutbox(stage: () => PublisherStage): void {
     const { subject, targets } = publisher;
     const gateway = await connectAs(nats, 'gateway');
     const ask = async <T>(what: string, request: object): Promise<T> => {
-      const answer = await gateway.request(`svc.${subject.service}.${what}`, JSON.stringify(request));
+      const answer = await gateway.request(`svc.${subject.service}.${what}`, JSON.stringify(request), {
+        timeout: 10_000,
+        noMux: true,
+        reply: createInbox(GATEWAY_ANSWERS),
+      });
       return answer.json<T>();
     };
     const theirs = async (): Promise<BucketDigest[]> => (await ask<DigestAnswer>('digest', {})).buckets!;
