@@ -58,8 +58,8 @@ export class PersistenceModule {
   }
 }
 
-/** Connections that stay when there is nothing to do: one to read, one to write. Others close after 10 seconds. */
-const KEPT_CONNECTIONS = 2;
+/** Connections that stay when there is nothing to do; others close after 10 seconds, since each takes 20 MB. */
+const KEPT_CONNECTIONS = 1;
 const RETRY_MILLISECONDS = 1_000;
 /** A database that is not up after this long is a mistake an administrator must see, not something to wait for. */
 const ATTEMPTS = 60;
