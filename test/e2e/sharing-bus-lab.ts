@@ -141,7 +141,6 @@ export class BusLab {
       servers: this.nats.url,
       authenticator: credsAuthenticator(Buffer.from(issued.credentials ?? '')),
       inboxPrefix: issued.inboxPrefix,
-      timeout: 2_000,
       reconnect: false,
       ...options,
     });

@@ -18,7 +18,6 @@ export async function connectAs(nats: TestNats, user: BusUser): Promise<NatsConn
     inboxPrefix: `_INBOX.${user}`,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 50,
-    timeout: 5_000,
     ...(credentials !== undefined && { authenticator: credsAuthenticator(readFileSync(credentials)) }),
   });
 }
@@ -42,11 +41,7 @@ export class BusAdmin {
 
   static async connect(nats: TestNats): Promise<BusAdmin> {
     const connection = await connectAs(nats, 'admin');
-    return new BusAdmin(
-      connection,
-      jetstream(connection),
-      await jetstreamManager(connection, { timeout: 2_000 }),
-    );
+    return new BusAdmin(connection, jetstream(connection), await jetstreamManager(connection));
   }
 
   close(): Promise<void> {
