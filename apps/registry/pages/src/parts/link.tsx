@@ -8,7 +8,7 @@ interface LinkProps {
   children: ReactNode;
 }
 
-/** A link within these pages: followed without loading the page anew, opened in another tab as any link. */
+/** A link within these pages. It is followed without loading the page anew, and opens in another tab like other links. */
 export function Link({ to, className, label, children }: LinkProps) {
   const follow = (event: MouseEvent): void => {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
