@@ -126,6 +126,53 @@ describe('a call that is refused at the door', () => {
     ]);
   });
 
+  it('since the grant is not in force is on record, also where only the way to the data is asked for', async () => {
+    const ended = await sharing.granted(provider, requester);
+    const path = `/v1/grants/${ended.id}/connection`;
+    expect((await requester(path)).status).toBe(200);
+    const about = { agency: 'SYT', grant: ended.id, provider: 'STC', dataset: ended.dataset.code, count: 1 };
+    for (const [step_, state] of [
+      ['suspension', 'suspended'],
+      ['withdrawal', 'withdrawn'],
+    ] as const) {
+      expect((await step(provider, `grants/${ended.id}/${step_}`, REFUSAL)).status).toBe(200);
+      expect(codeOf(await requester(path))).toEqual([403, `grant-${state}`]);
+      const why = `the grant is ${state}`;
+      await until(async () => (await denialsAt(`GET ${path}`, 1)).some((denial) => denial.why === why));
+      expect((await denialsAt(`GET ${path}`, 1)).at(-1)).toMatchObject({ ...about, why });
+    }
+  });
+
+  it('since the exchange log is not for everybody is on record in it', async () => {
+    const refused = async (who: Caller, path: string, expected: unknown[]) => {
+      expect(codeOf(await who(path))).toEqual(expected);
+      const [denial, ...more] = await denialsAt(`GET ${path}`, 1);
+      expect([path, more.length]).toEqual([path, 0]);
+      return denial;
+    };
+    const outsider = await sharing.lab.as(sharing.base, 'SNV', 'tasks:read');
+    expect(await refused(outsider, '/v1/exchange-records', [403, 'insufficient-scope'])).toMatchObject({
+      agency: 'SNV',
+      why: SCOPE,
+    });
+    for (const path of ['/v1/exchange-log/export', '/v1/exchange-log/archives']) {
+      expect(await refused(stranger, path, [403, 'other-agency'])).toMatchObject({
+        agency: 'SGDDT',
+        why: ANOTHER,
+      });
+    }
+    const ofOthers = `SELECT sequence FROM exchange_record WHERE line NOT LIKE '%SGDDT%' LIMIT 1`;
+    await until(async () => (await sharing.lab.rows(ofOthers)).length === 1);
+    const [other] = await sharing.lab.rows<{ sequence: string }>(ofOthers);
+    expect(
+      await refused(stranger, `/v1/exchange-records/${other?.sequence ?? ''}`, [404, 'not-found']),
+    ).toMatchObject({
+      agency: 'SGDDT',
+      why: UNSEEN,
+      grant: null,
+    });
+  });
+
   it('again and again is counted, not written each time; what is allowed or merely missing is no attempt', async () => {
     const reader = await sharing.lab.as(sharing.base, 'SXD', 'registry:read');
     const path = `/v1/feeds/${grant.id}/changes`;
