@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
 import { createService } from '#libs/http';
 import { eventSchemas, type Overview, type OverviewChange, TASK_COMPLETED } from '#libs/contracts';
 import { Outbox } from '#libs/messaging';
@@ -124,6 +125,32 @@ describe('the gateway', () => {
     expect(second.of('snapshot')).toHaveLength(0);
     expect(second.of('resync')).toHaveLength(0);
     second.close();
+  });
+
+  it('tells a change while its database keeps it waiting, and stores it once it can', async () => {
+    const { manager } = gateway.get(TransactionScope);
+    const reader = await SseReader.open(`${base}/ioc/v1/stream`, { authorization: admin });
+    await until(() => reader.of('snapshot').length === 1);
+    const stored = async (): Promise<boolean> => {
+      const id = `directive-of-this-test-${directives}`;
+      return (
+        (await manager.query<unknown[]>('SELECT FROM projection WHERE aggregate_id = $1', [id])).length === 1
+      );
+    };
+    const blocker = new pg.Client({ connectionString: databases[1]!.url });
+    await blocker.connect();
+    try {
+      await blocker.query('BEGIN; LOCK TABLE inbox IN SHARE MODE');
+      await changeSomething();
+      await until(() => reader.of('change').some(mentions(directives)));
+      expect(await stored()).toBe(false);
+    } finally {
+      await blocker.end();
+    }
+    await until(stored);
+    // What it is shown twice it tells once.
+    expect(reader.of('change').filter(mentions(directives))).toHaveLength(1);
+    reader.close();
   });
 
   it('says resync once, then gives the snapshot, to a reader whose last event it does not know', async () => {

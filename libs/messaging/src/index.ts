@@ -5,6 +5,7 @@ export { connectConsumers } from './connect-consumers.js';
 export { BusConnection, type Bus } from './bus/bus-connection.js';
 export { ensureStream, isNotFound } from './bus/streams.js';
 export { JetStreamServer } from './consumer/jetstream-server.js';
+export { ON_ARRIVAL } from './consumer/event-router.js';
 export { datasetId } from './datasets/dataset-book.js';
 export { DatasetDeclarations } from './datasets/dataset-declarations.js';
 export { DatasetDeclarationsModule } from './datasets/dataset-declarations.module.js';

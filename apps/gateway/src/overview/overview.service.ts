@@ -46,7 +46,7 @@ import { supportCounts, trainingCounts } from './staffing-plans.js';
 import { type ProjectedDatabase, type ProjectedSystem, registrySection } from './registry-section.js';
 import { hasDeadlineBetween, reportCounts } from './reports-counts.js';
 import { hasLeftTheHour, sharingSection } from './sharing-section.js';
-import { type ProjectedTask, tasksSection } from './tasks-section.js';
+import { type ProjectedTask, TaskTally } from './task-tally.js';
 
 type Sections = Pick<Overview, ServiceName | 'sharing'>;
 
@@ -64,12 +64,19 @@ const SHARING_KINDS = [SHARING_DATASET, SHARING_REQUEST, SHARING_GRANT, EXCHANGE
 /** Makes the overview from the picture in memory. */
 @Injectable()
 export class OverviewService {
+  private readonly tasks: TaskTally;
+
   constructor(
     private readonly picture: LivePicture,
     private readonly clock: Clock,
-    private readonly calendar: WorkingCalendar,
+    calendar: WorkingCalendar,
     private readonly health: ServiceHealthMonitor,
-  ) {}
+  ) {
+    this.tasks = new TaskTally(() => picture.of<ProjectedTask>('tasks', TASKS_TASK), calendar);
+    picture.follow('tasks', TASKS_TASK, (task) => {
+      this.tasks.changed(task as ProjectedTask);
+    });
+  }
 
   overview(year: number = this.latestBudgetYear()): Overview {
     return {
@@ -148,12 +155,7 @@ export class OverviewService {
     switch (service) {
       case 'tasks':
         return {
-          ...tasksSection(
-            picture.of<ProjectedTask>('tasks', TASKS_TASK),
-            this.clock.today(),
-            this.calendar,
-            sourceTime,
-          ),
+          ...this.tasks.section(this.clock.today(), sourceTime),
           reports: reportCounts(this.reportPeriods(), this.clock.now().toISOString()),
           explanations: explanationCounts(
             picture.of<ExplanationEventState>('tasks', TASKS_EXPLANATION),

@@ -28,6 +28,7 @@ export class LivePicture implements OnModuleInit {
   private readonly aggregates = new Map<string, Map<string, Projection>>();
   private readonly newest = new Map<string, string>();
   private readonly listeners = new Set<PictureListener>();
+  private readonly followers = new Map<string, (state: object) => void>();
   private recentChanges: RecentChange[] = [];
 
   constructor(private readonly store: ProjectionStore) {}
@@ -40,6 +41,11 @@ export class LivePicture implements OnModuleInit {
 
   onChange(listener: PictureListener): void {
     this.listeners.add(listener);
+  }
+
+  /** For what keeps count of one kind of aggregate: calls it with each new state. One follower for each kind. */
+  follow(service: ServiceName, aggregate: string, follower: (state: object) => void): void {
+    this.followers.set(`${service}/${aggregate}`, follower);
   }
 
   apply(events: readonly ReceivedEvent[]): void {
@@ -90,6 +96,7 @@ export class LivePicture implements OnModuleInit {
     const name = `${projection.service}/${projection.aggregate}`;
     const newest = this.newest.get(name);
     if (!newest || newest < projection.occurredAt) this.newest.set(name, projection.occurredAt);
+    this.followers.get(name)?.(projection.state);
     return true;
   }
 

@@ -93,7 +93,9 @@ export class DeliverySettlement {
     for (const delivery of deliveries) startSpan(delivery);
     const active = deliveries[0]!.span;
     try {
-      const apply = (): Promise<number> => this.inbox.apply(deliveries.map((delivery) => delivery.event));
+      const events = deliveries.map((delivery) => delivery.event);
+      await this.router.announce(events);
+      const apply = (): Promise<number> => this.inbox.apply(events);
       const applied = await (active ? context.with(trace.setSpan(context.active(), active), apply) : apply());
       for (const { message } of deliveries)
         this.answer(message, () => {

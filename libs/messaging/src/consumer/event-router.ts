@@ -2,6 +2,9 @@ import type { ReceivedEvent } from '../event.js';
 
 export type BatchHandler = (events: readonly ReceivedEvent[]) => Promise<void>;
 
+/** Second argument of `@EventPattern` for a handler that is called on arrival, see {@link JetStreamServer}. */
+export const ON_ARRIVAL = { onArrival: true };
+
 interface Route {
   pattern: string;
   matches: (type: string) => boolean;
@@ -17,6 +20,7 @@ const AGGREGATE_PARTS = 4;
 export class EventRouter {
   private readonly routes: Route[] = [];
   private readonly known = new Map<string, BatchHandler | null>();
+  private readonly arrivals: BatchHandler[] = [];
 
   add(pattern: string, handle: BatchHandler): void {
     const whole = expressionOf(pattern.split('.'));
@@ -28,6 +32,10 @@ export class EventRouter {
       handle,
     });
     this.known.clear();
+  }
+
+  addOnArrival(handle: BatchHandler): void {
+    this.arrivals.push(handle);
   }
 
   get patterns(): string[] {
@@ -49,6 +57,11 @@ export class EventRouter {
   concerns(type: string): boolean {
     const aggregate = type.split('.').slice(0, AGGREGATE_PARTS).join('.');
     return this.routes.some((route) => route.concerns(aggregate));
+  }
+
+  /** Shows the events to those who asked for it, before anything is stored. */
+  async announce(events: readonly ReceivedEvent[]): Promise<void> {
+    for (const handle of this.arrivals) await handle(events);
   }
 
   /** Hands the events to their handlers, in order, as few calls as the order allows. */

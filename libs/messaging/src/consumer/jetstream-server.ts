@@ -16,6 +16,9 @@ import { StreamConsumer } from './stream-consumer.js';
  * Nest transport for events: `@EventPattern('vn.ioc.tasks.task.*.v1')` handlers fed by durable pull consumers. A handler
  * gets a batch (`ReceivedEvent[]`, in the order of the stream, 1 to 200) inside a transaction that also holds the inbox
  * rows; the broker is answered after the commit. Handlers write through {@link TransactionScope.manager} only.
+ *
+ * A handler with {@link ON_ARRIVAL} is shown what another one handles as soon as it is there, outside of transaction and
+ * inbox and perhaps more than once: for what is kept in memory and does not wait for the disk.
  */
 @Injectable()
 export class JetStreamServer extends Server implements CustomTransportStrategy {
@@ -37,7 +40,9 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
   listen(callback: (error?: unknown) => void): void {
     for (const [pattern, handler] of this.getHandlers()) {
-      this.router.add(pattern, (events) => callHandler(handler, events));
+      const handle = (events: readonly ReceivedEvent[]) => callHandler(handler, events);
+      if (handler.extras?.['onArrival']) this.router.addOnArrival(handle);
+      else this.router.add(pattern, handle);
     }
     this.consumers = this.consumedServices().map(
       (service) =>
