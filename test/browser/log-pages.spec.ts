@@ -275,6 +275,16 @@ describe('the pages of the exchange log', () => {
     await page.context().close();
   });
 
+  it('name the address of the issuer when it cannot be reached', async () => {
+    const { page } = await lab.visit();
+    await page.route(`${lab.issuer.url}/**`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain(`${lab.issuer.url}: `);
+    await page.context().close();
+  });
+
   it('tell somebody without the right what to ask for', async () => {
     const other = await lab.person('khac', 'STC', ['tasks:read']);
     const alert = other.page.getByRole('alert');

@@ -65,7 +65,7 @@ export class Session {
     try {
       await this.manager?.signinRedirect({ state: location.search, ui_locales: language });
     } catch (error) {
-      this.fail('unreachable', error);
+      this.fail('unreachable', error, this.manager?.settings.authority);
     }
   }
 
@@ -74,7 +74,7 @@ export class Session {
     try {
       await this.manager?.signoutRedirect();
     } catch (error) {
-      this.fail('unreachable', error);
+      this.fail('unreachable', error, this.manager?.settings.authority);
     }
   }
 
@@ -139,8 +139,10 @@ export class Session {
     }
   }
 
-  private fail(why: 'unreachable' | 'refused', error: unknown): void {
-    this.enter({ kind: 'failed', why, detail: error instanceof Error ? error.message : String(error) });
+  /** @param place who did not answer: browsers say of a failed request no more than that it failed */
+  private fail(why: 'unreachable' | 'refused', error: unknown, place?: string): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.enter({ kind: 'failed', why, detail: place === undefined ? message : `${place}: ${message}` });
   }
 
   private enter(state: SessionState): void {

@@ -19,6 +19,15 @@ const VIETNAMESE: ReadonlyMap<string, string> = new Map([
   ['the grant is suspended', 'thỏa thuận đang tạm dừng'],
   ['the grant is withdrawn', 'thỏa thuận đã chấm dứt'],
   ['outside the days of the grant', 'ngoài thời hạn của thỏa thuận'],
+  ['the grant is for another method', 'thỏa thuận dành cho phương thức khác'],
+  ['for another agency', 'dành cho cơ quan khác'],
+  ['nothing that this agency may see', 'không có gì mà cơ quan này được xem'],
+  ['no token', 'không có mã truy cập'],
+  [
+    'the token is forged, expired or of another issuer',
+    'mã truy cập bị giả mạo, đã hết hạn hoặc do máy chủ khác cấp',
+  ],
+  ['the token lacks the scope', 'mã truy cập không có quyền cần thiết'],
   [
     'the bus no longer has these reports of acknowledgements, and this log has not recorded them',
     'trục dữ liệu không còn các báo nhận này và nhật ký chưa kịp ghi',
