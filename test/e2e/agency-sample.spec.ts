@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decode, encodeUser, fromPublic, fromSeed, type User } from '@nats-io/jwt';
 import {
   AccessEnded,
   AgencyClient,
@@ -10,6 +13,7 @@ import {
   type GrantAccess,
   type SharedEvent,
 } from '#libs/agency-client';
+import { grantsKeyFile } from '../support/bus-keeper.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
 import { BusLab, good, RECEIVER } from './sharing-bus-lab.js';
@@ -73,6 +77,46 @@ function read(file: string): GrantAccess {
   return JSON.parse(readFileSync(file, 'utf8')) as GrantAccess;
 }
 
+/** The same access with an end in so many seconds, as the registry would sign it. */
+async function endingIn(seconds: number, access: GrantAccess): Promise<GrantAccess> {
+  const [jwt] = /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(access.credentials)!;
+  const { name, sub } = decode<User>(jwt);
+  const { account, seed } = JSON.parse(readFileSync(grantsKeyFile(), 'utf8')) as Record<
+    'account' | 'seed',
+    string
+  >;
+  const shorter = await encodeUser(
+    name,
+    fromPublic(sub),
+    fromPublic(account),
+    {},
+    {
+      signer: fromSeed(Buffer.from(seed)),
+      scopedUser: true,
+      exp: Math.floor(Date.now() / 1_000) + seconds,
+    },
+  );
+  return { ...access, credentials: access.credentials.replace(jwt, shorter) };
+}
+
+/** An issuer's token endpoint for a client of the receiving agency. */
+async function tokenEndpoint(): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    const isKnown =
+      request.headers.authorization ===
+      `Basic ${btoa('stc-mau:bí mật'.split(':').map(encodeURIComponent).join(':'))}`;
+    void lab.lab.token(RECEIVER, 'sharing:request').then((token) => {
+      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isKnown ? { access_token: token } : { error: 'invalid_client' }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
+    close: () => server.close(),
+  };
+}
+
 async function withdraw(grant: string): Promise<void> {
   const receiver = await lab.as(RECEIVER);
   const { version } = await good<{ version: number }>(receiver(`/v1/grants/${grant}`));
@@ -133,6 +177,43 @@ describe('the sample service of an agency', () => {
       3,
       expect.stringContaining('ask the registry'),
     ]);
+  });
+});
+
+describe('the sample service with a client of its own at the issuer', () => {
+  it('renews its access, keeps it for the next start, and goes on over the former end', async () => {
+    const grant = await lab.grant();
+    const file = await accessFile(grant);
+    const endOfFormer = Date.now() + 9_000;
+    const former = await endingIn(9, read(file));
+    writeFileSync(file, JSON.stringify(former));
+    const endpoint = await tokenEndpoint();
+    const own = await createDatabase();
+    const sample = run('apps/agency-sample/src/main.js', [], {
+      DATABASE_URL: own.url,
+      AGENCY_ACCESS: file,
+      AGENCY_CODE: RECEIVER,
+      PORT: '0',
+      TOKEN_URL: endpoint.url,
+      CLIENT_ID: 'stc-mau',
+      CLIENT_SECRET: 'bí mật',
+      REGISTRY_URL: lab.bases[0]!,
+      GRANT_ID: grant,
+    });
+    await until(() => sample.output.includes('the access has been renewed'));
+    expect(read(file).credentials).not.toBe(former.credentials);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await until(() => Date.now() > endOfFormer + 1_000);
+    await lab.publish('1', 3, { title: 'Nhiệm vụ', state: 'after-the-end' });
+    const port = /listening on (\d+)/.exec(sample.output)![1]!;
+    await until(async () =>
+      (await (await fetch(`http://127.0.0.1:${port}/`)).text()).includes('after-the-end'),
+    );
+    expect(sample.output).not.toContain('tried again');
+    sample.child.kill('SIGTERM');
+    await until(() => sample.exitCode === 0);
+    endpoint.close();
+    await own.drop();
   });
 });
 

@@ -101,11 +101,15 @@ export class BusLab {
     );
   }
 
-  /** A grant of the tasks' dataset, asked for over HTTP. */
-  async grant(receiver = RECEIVER, method = 'sync'): Promise<string> {
+  /** A grant of the tasks' dataset, or of another one that must be shared, asked for over HTTP. */
+  async grant(
+    receiver = RECEIVER,
+    method = 'sync',
+    { validUntil = dayIn(200), datasetCode = 'test.task' } = {},
+  ): Promise<string> {
     const caller = await this.as(receiver);
     const [dataset] = await this.lab.rows<{ id: string }>(
-      `SELECT id FROM sharing_dataset WHERE code = 'test.task'`,
+      `SELECT id FROM sharing_dataset WHERE code = '${datasetCode}'`,
     );
     const request = await good<{ grantId: string }>(
       caller('/v1/sharing-requests', {
@@ -114,7 +118,7 @@ export class BusLab {
           purpose: 'Tổng hợp báo cáo phục vụ chỉ đạo, điều hành',
           legalGround: 'Kế hoạch của UBND tỉnh',
           validFrom: this.lab.clock.today(),
-          validUntil: new Date(Date.now() + 200 * DAY).toISOString().slice(0, 10),
+          validUntil,
           method,
           contact: { name: 'Phòng Chuyển đổi số' },
         },
@@ -178,6 +182,11 @@ export class BusLab {
     );
     return rows.map(({ sequence }) => sequence);
   }
+}
+
+/** The day that many days from now, yyyy-MM-dd. */
+export function dayIn(days: number): string {
+  return new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 }
 
 /** The body of an answer that must not be a refusal. */

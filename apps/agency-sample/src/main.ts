@@ -1,7 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import pg from 'pg';
-import { AccessEnded, AgencyClient, type GrantAccess, type SharedEvent } from '#libs/agency-client';
+import {
+  AccessEnded,
+  AgencyClient,
+  fetchGrantAccess,
+  type GrantAccess,
+  type SharedEvent,
+} from '#libs/agency-client';
 
 /**
  * The service of a fictitious agency ("Cơ quan mẫu"): holds a copy of the province's tasks in a database of its own,
@@ -15,6 +21,7 @@ interface Task {
 }
 
 const { DATABASE_URL, AGENCY_ACCESS = 'access.json', AGENCY_CODE = 'CQM', PORT = '8090' } = process.env;
+const { TOKEN_URL, CLIENT_ID = '', CLIENT_SECRET = '', REGISTRY_URL = '', GRANT_ID = '' } = process.env;
 const access = JSON.parse(await readFile(AGENCY_ACCESS, 'utf8')) as GrantAccess;
 const database = new pg.Pool({ connectionString: DATABASE_URL, max: 4 });
 database.on('error', (error) => {
@@ -64,20 +71,43 @@ const server = createServer((_request, response) => {
     });
 });
 
-const client = await AgencyClient.connect(access, AGENCY_CODE);
-server.listen(Number(PORT), '127.0.0.1', () => {
-  const address = server.address();
-  say(`listening on ${typeof address === 'object' && address ? address.port : PORT}`);
-});
+/** Access of the same key pair until the grant's present last day; kept for the next start. */
+async function renew(present: GrantAccess): Promise<GrantAccess> {
+  const renewed = await fetchGrantAccess(REGISTRY_URL, await token(), GRANT_ID, present);
+  await writeFile(`${AGENCY_ACCESS}.new`, `${JSON.stringify(renewed, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${AGENCY_ACCESS}.new`, AGENCY_ACCESS);
+  say('the access has been renewed');
+  return renewed;
+}
+
+/** From the issuer, for this agency's own client. */
+async function token(): Promise<string> {
+  const client = [CLIENT_ID, CLIENT_SECRET].map(encodeURIComponent).join(':');
+  const answer = await fetch(TOKEN_URL ?? '', {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(client).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'sharing:request' }),
+  });
+  const { access_token: given } = (await answer.json()) as { access_token?: string };
+  if (given === undefined) throw new Error(`the issuer gave no token (${answer.status})`);
+  return given;
+}
+
+let client: AgencyClient | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 
 try {
+  client = await AgencyClient.connect(access, AGENCY_CODE, TOKEN_URL === undefined ? {} : { renew });
+  server.listen(Number(PORT), '127.0.0.1', () => {
+    const address = server.address();
+    say(`listening on ${typeof address === 'object' && address ? address.port : PORT}`);
+  });
   await client.follow<Task>(takeOver, {
     onCaughtUp: () => {
       say('the current state is here; changes follow as they happen');
     },
     onTrouble: (error) => {
-      say(`a batch comes again: ${error.message}`);
+      say(`tried again: ${error.message}`);
     },
   });
 } catch (error) {
@@ -88,7 +118,7 @@ try {
 }
 
 async function stop(): Promise<void> {
-  await client.close();
+  await client?.close();
   server.close();
   await database.end();
 }

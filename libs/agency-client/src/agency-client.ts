@@ -1,14 +1,24 @@
-import { jetstream, type Consumer, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ConsumerInfo,
+  type ConsumerMessages,
+  jetstream,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JsMsg,
+} from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
-import type { GrantAccess } from './grant-access.js';
+import { BusLink, type Renewal, type Session } from './bus-link.js';
+import { AccessEnded, endOf, type GrantAccess } from './grant-access.js';
 import { type SharedEvent, toSharedEvent } from './shared-event.js';
 
-const RECONNECT_MILLISECONDS = 1_000;
 /** A batch that failed comes again after this time. */
 const RETRY_MILLISECONDS = 1_000;
 /** Far below the time after which the broker sends again what was not acknowledged. */
 const STILL_WORKING_MILLISECONDS = 10_000;
+/** For how long the broker is asked for events at a time: between two times other credentials can take over. */
+const PULL_MILLISECONDS = { least: 2_000, most: 30_000 };
 
 /** Takes events over; what it resolves for is acknowledged, what it rejects for comes again. */
 export type SharedEventHandler<State extends object> = (
@@ -24,8 +34,10 @@ export interface FollowOptions {
   onCaughtUp?: () => void;
 }
 
-/** The grant is withdrawn, suspended or over, or its credentials were replaced. Ask the registry which. */
-export class AccessEnded extends Error {}
+export interface ConnectOptions {
+  /** Asked well before the credentials end, and when they have ended; left out: the access ends with them. */
+  renew?: Renewal;
+}
 
 /** A record of an own dataset, to be published. */
 export interface OwnRecord {
@@ -51,41 +63,37 @@ export class AgencyClient {
   private stopped = false;
 
   private constructor(
-    private readonly access: GrantAccess,
+    private readonly link: BusLink,
     private readonly agency: string,
-    private readonly connection: NatsConnection,
   ) {}
 
-  /** @param agency own code, for the source of what is published. @throws Error when no server can be reached */
-  static async connect(access: GrantAccess, agency: string): Promise<AgencyClient> {
-    const { servers, inboxPrefix } = access.connection;
-    const connection = await connect({
-      servers,
-      inboxPrefix,
-      authenticator: credsAuthenticator(new TextEncoder().encode(access.credentials)),
-      name: agency,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: RECONNECT_MILLISECONDS,
-      noAsyncTraces: true,
-    });
-    return new AgencyClient(access, agency, connection);
+  /**
+   * @param agency own code, for the source of what is published
+   * @throws AccessEnded when there is no renewal of credentials that are over; Error when no server can be reached
+   */
+  static async connect(
+    access: GrantAccess,
+    agency: string,
+    { renew }: ConnectOptions = {},
+  ): Promise<AgencyClient> {
+    return new AgencyClient(await BusLink.open(access, agency, renew), agency);
   }
 
   /**
    * Hands over state and changes until {@link close} is called.
    *
-   * @throws AccessEnded when the broker ends the access
+   * @throws AccessEnded when the broker ends the access, and the registry renews it no more
    */
   async follow<State extends object>(
     handle: SharedEventHandler<State>,
     options: FollowOptions = {},
   ): Promise<void> {
-    const { stream, consumer, apiPrefix } = this.access.connection;
-    const source = await jetstream(this.connection, { apiPrefix }).consumers.get(stream, consumer);
+    if (options.onTrouble) this.link.onTrouble = options.onTrouble;
+    const source = await this.link.use(findConsumer);
     try {
-      await Promise.race([this.consume(source, handle, options), this.untilClosed()]);
+      await Promise.race([this.pullAll(source, handle, options), this.link.ended]);
     } catch (error) {
-      if (!this.isStopped()) throw new AccessEnded((error as Error).message, { cause: error });
+      if (!this.isStopped()) throw error;
     }
   }
 
@@ -93,7 +101,8 @@ export class AgencyClient {
    * Publishes a record of an own dataset. Resolves when it is safely received; the registry then checks it against the
    * dataset's schema and passes it on.
    *
-   * @throws Error when the broker refuses it or does not answer: publish it again, the same version counts once
+   * @throws AccessEnded as {@link follow}; Error when the broker refuses it or does not answer: publish it again, the
+   *   same version counts once
    */
   async publish({ dataset, recordId, sequence, state, changed = [] }: OwnRecord): Promise<void> {
     const head = headers();
@@ -113,50 +122,86 @@ export class AgencyClient {
     };
     for (const [name, value] of Object.entries(values)) head.append(name, value);
     const data = JSON.stringify({ ...state, changed });
-    const answer = await this.connection.request(`intake.agencies.${dataset}.${recordId}`, data, {
-      headers: head,
-      timeout: 5_000,
-    });
+    const answer = await this.link.use(({ connection }) =>
+      connection.request(`intake.agencies.${dataset}.${recordId}`, data, { headers: head, timeout: 5_000 }),
+    );
     const { error } = answer.json<{ error?: { description: string } }>();
     if (error) throw new Error(error.description);
   }
 
-  /** Ends `follow` after the batch at work, and the connection. */
+  /** Ends `follow` after the batch at work, and the connection; a handler must not wait for it. */
   async close(): Promise<void> {
     this.stopped = true;
-    await this.messages?.close();
-    // What was acknowledged last may still wait in the client.
-    if (!this.connection.isClosed()) await this.connection.drain();
+    void this.messages?.close();
+    await this.link.close();
   }
 
-  private async consume<State extends object>(
-    source: Consumer,
+  private async pullAll<State extends object>(
+    first: ConsumerInfo,
     handle: SharedEventHandler<State>,
-    { batch = 200, onTrouble, onCaughtUp }: FollowOptions,
+    options: FollowOptions,
   ): Promise<void> {
-    const messages = await source.consume({ max_messages: batch, abort_on_missing_resource: true });
-    this.messages = messages;
+    let source = first;
     let caughtUp = false;
     const noteCaughtUp = (): void => {
-      if (!caughtUp) onCaughtUp?.();
+      if (!caughtUp) options.onCaughtUp?.();
       caughtUp = true;
     };
     // As it was found at the beginning: to ask a consumer that is caught up slows nats-server 2.9 down.
-    if ((await source.info(true)).num_pending === 0) noteCaughtUp();
+    if (source.num_pending === 0) noteCaughtUp();
+    while (!this.isStopped()) {
+      try {
+        await this.link.use((session) => this.pull(session, source, handle, options, noteCaughtUp));
+      } catch (error) {
+        if (this.isStopped() || error instanceof AccessEnded) throw error;
+        options.onTrouble?.(error as Error);
+        await sleep(RETRY_MILLISECONDS);
+        source = await this.link.use(findConsumer).catch(keepUnlessGone(source));
+      }
+    }
+  }
+
+  /** What comes until the time is over: then nothing is on its way any more. */
+  private async pull<State extends object>(
+    { access, connection }: Session,
+    source: ConsumerInfo,
+    handle: SharedEventHandler<State>,
+    { batch = 200, onTrouble }: FollowOptions,
+    noteCaughtUp: () => void,
+  ): Promise<void> {
+    const { apiPrefix } = access.connection;
+    const { least, most } = PULL_MILLISECONDS;
+    const quarter = Math.round((endOf(access) - Date.now()) / 4);
+    const expires = Math.min(Math.max(quarter, least), most);
+    const consumer = jetstream(connection, { apiPrefix }).consumers.getConsumerFromInfo(source);
+    const messages = await consumer.fetch({ max_messages: batch, expires });
+    this.messages = messages;
+    if (this.isStopped()) void messages.close();
     for await (const gathered of batches(messages, batch)) {
       const isDone = await settle(gathered, handle, onTrouble);
       if (isDone && gathered.at(-1)!.info.pending === 0) noteCaughtUp();
     }
   }
 
-  private async untilClosed(): Promise<void> {
-    const reason = await this.connection.closed();
-    if (reason) throw reason;
-  }
-
   private isStopped(): boolean {
     return this.stopped;
   }
+}
+
+async function findConsumer({ access, connection }: Session): Promise<ConsumerInfo> {
+  const { stream, consumer, apiPrefix } = access.connection;
+  return (await jetstream(connection, { apiPrefix }).consumers.get(stream, consumer)).info(true);
+}
+
+/** A broker that does not answer is asked again; a consumer that is gone was taken away. */
+function keepUnlessGone(source: ConsumerInfo): (error: Error) => ConsumerInfo {
+  const gone: number[] = [JetStreamApiCodes.ConsumerNotFound, JetStreamApiCodes.StreamNotFound];
+  return (error) => {
+    const isGone = error instanceof JetStreamApiError && gone.includes(error.code);
+    if (isGone) throw new AccessEnded(error.message, { cause: error });
+    if (error instanceof AccessEnded) throw error;
+    return source;
+  };
 }
 
 /** What has arrived while the batch before was at work goes together. */

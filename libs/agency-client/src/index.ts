@@ -1,9 +1,10 @@
 export {
-  AccessEnded,
   AgencyClient,
+  type ConnectOptions,
   type FollowOptions,
   type OwnRecord,
   type SharedEventHandler,
 } from './agency-client.js';
-export { fetchGrantAccess, type GrantAccess, type GrantConnection } from './grant-access.js';
+export type { Renewal } from './bus-link.js';
+export { AccessEnded, fetchGrantAccess, type GrantAccess, type GrantConnection } from './grant-access.js';
 export type { SharedEvent } from './shared-event.js';

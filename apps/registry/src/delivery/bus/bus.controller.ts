@@ -11,7 +11,7 @@ import { IntakeView } from './intake/intake.view.js';
 import { PutAside } from './intake/put-aside.js';
 
 const ISSUING =
-  'Replaces the earlier one, which is cut off at once. Without a publicKey the answer holds a secret that is kept nowhere; such a request takes no Idempotency-Key.';
+  'Another key replaces the earlier one, which is cut off at once; the publicKey in force goes on with a later end, and nothing is cut. Without a publicKey the answer holds a secret that is kept nowhere; such a request takes no Idempotency-Key.';
 
 @ApiTags('bus')
 @Controller('v1')

@@ -29,6 +29,9 @@ export interface CredentialHolder {
   revokedAt: Date | null;
 }
 
+/** What became of a key that was to be stored; `refused`: it is another owner's, or was revoked. */
+export type IssueOutcome = 'issued' | 'renewed' | 'unchanged' | 'refused';
+
 const STATE = `public_key AS "publicKey", issued_at AS "issuedAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", issued_to AS "issuedTo"`;
 
@@ -61,18 +64,26 @@ export class CredentialStore {
     }));
   }
 
+  /** Inside `run`. No step of the grant is taken from here until the transaction ends. */
+  async holdGrant(grantId: string): Promise<void> {
+    await this.transactions.manager.query('SELECT 1 FROM sharing_grant WHERE id = $1 FOR SHARE', [grantId]);
+  }
+
   /**
-   * Stores a user, or prolongs it; the others of the same owner are revoked. Inside `run`.
-   *
-   * @returns false when the key is another owner's, or was revoked
+   * Stores a user, or gives the one of this key another end; those of other keys of the same owner are revoked. A key
+   * that was revoked stays so: the broker knows only until when, and a later JWT of it would be good again. Inside `run`.
    */
   async issue(
     owner: CredentialOwner,
     { publicKey, expiresAt, issuedTo }: { publicKey: string; expiresAt: Date; issuedTo: string },
-  ): Promise<boolean> {
+  ): Promise<IssueOutcome> {
     const { manager } = this.transactions;
-    // Two that are issued at the same time: the later one revokes the earlier one.
+    // Two that are issued at the same time: the later one revokes the earlier one, unless it is of the same key.
     await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`credential ${owner.id}`]);
+    const [known] = await manager.query<{ expiresAt: Date }[]>(
+      `SELECT expires_at AS "expiresAt" FROM sharing_credential WHERE public_key = $1`,
+      [publicKey],
+    );
     const stored = await manager.query<unknown[]>(
       `INSERT INTO sharing_credential AS known (public_key, ${column(owner)}, issued_at, expires_at, issued_to)
        VALUES ($1, $2, $3, $4, $5)
@@ -81,13 +92,37 @@ export class CredentialStore {
        RETURNING public_key`,
       [publicKey, owner.id, this.clock.now(), expiresAt, issuedTo],
     );
-    if (stored.length === 0) return false;
+    if (stored.length === 0) return 'refused';
     await manager.query(
       `UPDATE sharing_credential SET revoked_at = $3
        WHERE ${column(owner)} = $1 AND public_key <> $2 AND revoked_at IS NULL`,
       [owner.id, publicKey, this.clock.now()],
     );
-    return true;
+    if (!known) return 'issued';
+    return known.expiresAt.getTime() === expiresAt.getTime() ? 'unchanged' : 'renewed';
+  }
+
+  /** Inside `run`, after {@link issue}. @returns version of the next line of history */
+  async nextVersion(aggregate: string, { id }: CredentialOwner): Promise<number> {
+    const [row] = await this.transactions.manager.query<{ next: number }[]>(
+      'SELECT COALESCE(max(version), 0) + 1 AS next FROM registry_change WHERE aggregate = $1 AND aggregate_id = $2',
+      [aggregate, id],
+    );
+    return row?.next ?? 1;
+  }
+
+  /**
+   * Revokes users of grants that were stopped before they had a consumer, whose closing would have revoked them. Inside
+   * `run`.
+   */
+  async revokeOfNeverOpened(): Promise<void> {
+    await this.transactions.manager.query(
+      `UPDATE sharing_credential credential SET revoked_at = $1
+       FROM sharing_grant g
+       WHERE g.id = credential.grant_id AND g.state <> 'active' AND credential.revoked_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM sharing_bus_consumer consumer WHERE consumer.grant_id = g.id AND consumer.state = 'open')`,
+      [this.clock.now()],
+    );
   }
 
   /** Inside `run`. @returns public keys that the broker is to be told of */

@@ -50,7 +50,7 @@ export class IssuedCredentialView {
   @TextField({ description: "JetStream's API as agencies reach it (apiPrefix of the client)", max: 100 })
   apiPrefix: string;
 
-  @InstantField({ description: 'When the broker ends it by itself; ask for another one before' })
+  @InstantField({ description: 'When the broker ends it by itself; send the publicKey again before' })
   expiresAt: string;
 
   @ListField(kinds.text({ max: 100 }), { description: 'Own datasets that it may publish', max: 500 })

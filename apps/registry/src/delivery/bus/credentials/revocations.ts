@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { REVOCATION_SUBJECT, type RevocationAnswer, type RevocationRequest } from '#libs/contracts';
 import { type Bus, BusConnection } from '#libs/messaging';
+import { TransactionScope } from '#libs/persistence';
 import { CredentialStore } from './credential.store.js';
 
 const ANSWER_MILLISECONDS = 2_000;
@@ -25,6 +26,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly bus: BusConnection,
     private readonly store: CredentialStore,
+    private readonly transactions: TransactionScope,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -59,6 +61,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     this.running = this.running.then(async () => {
       if (this.ending || !this.bus.connected) return;
       try {
+        await this.transactions.run(() => this.store.revokeOfNeverOpened());
         await this.tell(await this.bus.whenConnected(), await this.store.untold());
       } catch (error) {
         this.logger.warn(`users are revoked later: ${(error as Error).message}`);
