@@ -36,6 +36,10 @@ export interface ExtractedDirective {
   tasks: ExtractedTask[];
 }
 
+/** The Party's committee and the council of a province direct its People's Committee. */
+const ABOVE_COMMITTEE =
+  /^(?:(?:Văn phòng )?(?:Tỉnh|Thành) [uủ][yỷ]|(?:Văn phòng )?(?:HĐND|Hội đồng nhân dân) (?:tỉnh|thành phố))/u;
+
 /** What the reading of a document needs to know besides its text. */
 export interface Surroundings {
   reference: ReferenceData;
@@ -59,6 +63,7 @@ export function extractDirective(
     agencies,
     { day, dated: header.date !== null, calendar },
     readAddressees(paragraphs, agencies),
+    ABOVE_COMMITTEE.test(header.issuer.name ?? ''),
   );
   const drafts = collector.collect(readOutline(bodyOf(paragraphs)));
   return { header, tasks: drafts.map(toTask).sort((a, b) => a.span[0] - b.span[0]) };

@@ -23,19 +23,25 @@ export interface AgencyList {
 
 type Mention = Omit<AgencyList, 'start' | 'chiefs'>;
 
-const SECTORS_OF = /(?:cac )(so|bo)(?::| \(|) ?(?=\S)/y;
+const SECTORS_OF =
+  /(?:cac )(so|bo)(?:(?:(?:,? ban)?(?:,| va)?| quan ly| chuyen)? nganh(?= ?[:(])| lien quan(?= ?[:(]))?(?::| \(|) ?(?=\S)/y;
 const COMMITTEES_OF =
   /(?:ubnd|uy ban nhan dan) (cac )?(tinh, thanh pho(?= ?:)|xa|phuong|dac khu|huyen|tinh|thanh pho) ?(?::|) (?=\S)/y;
 /** "Giao các xã: A, B": their committees are meant. */
 const PLACES_OF = /(cac )(tinh, thanh pho|xa|phuong|dac khu|tinh|thanh pho) ?: ?(?=\S)/y;
+/** "các Sở: Tài chính, Công an tỉnh": no department is of these fields. */
+const MINISTRIES_ONLY: ReadonlySet<string> = new Set(['Công an', 'Quốc phòng', 'Ngoại giao']);
 const SEPARATOR = /(?: ?, ?(?:va |cung )?| ?; ?(?:va )?| va | cung voi | cung | & )/y;
 const PARENTHESES = / ?\([^()]{0,200}\)/y;
 const AREA = / tu \p{Lu}[\p{L} ]{1,30}? den \p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*)*/uy;
+const MEMBERS = /(?: sau(?: day)?| gom| bao gom)?: (?=\S)/y;
 const OWNED = / (?:thuoc|truc thuoc) (?=\S)/y;
 /** "Sở Y tế các tỉnh, thành phố" is one addressee of many. */
 const OF_PLACES =
   / (?:cac|cua cac) (?:tinh|dia phuong)(?:,? (?:va )?(?:thanh pho|dia phuong)){0,2}(?: truc thuoc trung uong)?(?![a-z])/y;
-const PLACE_NAME = /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){0,3}/uy;
+/** Wards may bear the name of the city they are in: "Xuân Hương - Đà Lạt". */
+const PLACE_NAME =
+  /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*){0,3}(?: - (?!Sở|Bộ|Ban|Ủy|Công an|Văn phòng|Trung tâm)\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)?/uy;
 
 /** Reads the names of agencies: those of the reference list in every spelling, and unknown ones by their form. */
 export class AgencyReader {
@@ -59,11 +65,15 @@ export class AgencyReader {
     this.shortNames = read.sort((a, b) => b.written.length - a.written.length);
   }
 
-  /** The agencies that are named from a place on, joined by commas and "và"; null when none is. */
-  listAt(m: MappedText, place: number): AgencyList | null {
+  /**
+   * The agencies that are named from a place on, joined by commas and "và"; null when none is.
+   *
+   * @param members whether a group among them may be followed by who belongs to it ("các đơn vị: Sở A, Sở B")
+   */
+  listAt(m: MappedText, place: number, members = true): AgencyList | null {
     const list: AgencyList = { start: place, end: place, agencies: [], chiefs: [], person: false };
     for (let next: number | null = place; next !== null; next = this.afterSeparator(m, list.end)) {
-      const mention = this.mentionAt(m, next);
+      const mention = this.mentionAt(m, next, members);
       if (!mention) break;
       list.end = mention.end;
       list.person ||= mention.person;
@@ -71,7 +81,7 @@ export class AgencyReader {
         if (!list.agencies.some((known) => known.name === agency.name)) list.agencies.push(agency);
       }
       const note = matchAt(PARENTHESES, m.folded, list.end)?.[0] ?? '';
-      if (/^ ?\((?:co quan )?chu tri\)$/.test(note)) list.chiefs.push(...mention.agencies);
+      if (/^ ?\((?:co quan )?(?:chu tri|dau moi)\)$/.test(note)) list.chiefs.push(...mention.agencies);
       list.end += note.length;
     }
     return list.agencies.length > 0 ? list : null;
@@ -82,7 +92,7 @@ export class AgencyReader {
     return separator ? place + separator[0].length : null;
   }
 
-  private mentionAt(m: MappedText, place: number): Mention | null {
+  private mentionAt(m: MappedText, place: number, members: boolean): Mention | null {
     const office = officeAt(m, place);
     if (office?.office != null) {
       return { end: office.end, agencies: [{ code: null, name: office.office }], person: office.person };
@@ -90,7 +100,7 @@ export class AgencyReader {
     const start = office?.end ?? place;
     const mention =
       this.expandedAt(m, start) ??
-      this.singleAt(m, start) ??
+      this.singleAt(m, start, members) ??
       this.chiefAt(m, place, start) ??
       this.placeAt(m, start);
     return mention && { ...mention, person: office?.person ?? false };
@@ -103,7 +113,8 @@ export class AgencyReader {
       const head = sectors[1] === 'so' ? 'Sở' : 'Bộ';
       const each = this.each(m, place + sectors[0].length, (at) => {
         const sector = isCapital(m.text[at]) ? sectorAt(m.folded, at) : null;
-        return sector && { end: sector.end, name: `${head} ${sector.name}` };
+        if (!sector || (head === 'Sở' && MINISTRIES_ONLY.has(sector.name))) return null;
+        return { end: sector.end, name: `${head} ${sector.name}` };
       });
       return each && each.agencies.length > 1 ? each : departmentsAt(m, place, place + sectors[0].length);
     }
@@ -151,7 +162,7 @@ export class AgencyReader {
     return agencies.length > 0 ? { end, agencies, person: false } : null;
   }
 
-  private singleAt(m: MappedText, place: number): Mention | null {
+  private singleAt(m: MappedText, place: number, members = false): Mention | null {
     const known = this.knownEnd(m, place);
     const short = this.shortNames.find(({ written }) => isWrittenAt(m, place, written));
     if (short && place + short.written.length >= known)
@@ -162,7 +173,7 @@ export class AgencyReader {
     if (end === 0) {
       const bodies = bodiesAt(m, place);
       if (!bodies) return null;
-      const name = m.text.slice(place, bodies.end).replace(/^Các /, 'các ');
+      const name = m.text.slice(place, bodies.end).replace(/^(?:Các|[Mm]ỗi|[Tt]ừng) /, 'các ');
       return { end: bodies.end, agencies: [{ code: null, name }], person: false };
     }
     if (group?.end === end) {
@@ -171,7 +182,13 @@ export class AgencyReader {
         const name = m.text.slice(place, which).replace(/^Các /, 'các ');
         return { end: which, agencies: [{ code: null, name }], person: false };
       }
-      return { end: this.withArea(m, end), agencies: [this.group(m, place, group)], person: false };
+      return (
+        (members ? this.membersAt(m, end) : null) ?? {
+          end: this.withArea(m, end),
+          agencies: [this.group(m, place, group)],
+          person: false,
+        }
+      );
     }
     const everywhere = matchAt(OF_PLACES, m.folded, end);
     if (everywhere) {
@@ -203,6 +220,13 @@ export class AgencyReader {
     const name = m.text.slice(place, this.withArea(m, group.end)).replace(/^Các /, 'các ');
     // Ministers stand for their ministries.
     return { code: null, name: name.replace(/^(?:các )?bộ trưởng$/i, 'các bộ') };
+  }
+
+  /** "Các đơn vị: Sở A, Sở B và Công an tỉnh | rà soát …": who they are, when it names several. */
+  private membersAt(m: MappedText, end: number): Mention | null {
+    const opening = matchAt(MEMBERS, m.folded, end);
+    const list = opening && this.listAt(m, end + opening[0].length, false);
+    return list && list.agencies.length > 1 ? list : null;
   }
 
   private withArea(m: MappedText, end: number): number {

@@ -53,11 +53,11 @@ export const GROUPS: readonly Group[] = [
   group(null, `(?:${UBND}|hdnd|hoi dong nhan dan)(?: va (?:ubnd|uy ban nhan dan))? cac cap`),
   group(
     null,
-    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong)?|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang| thuoc (?:bo|so|tong cuc|cuc|truong))?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
+    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong| hoc| tieu hoc| trung hoc(?: co so| pho thong)?| mam non| thcs| thpt){0,2}(?:, (?:tieu hoc|trung hoc co so|trung hoc pho thong|thcs|thpt)){0,3}|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang| thuoc (?:bo|so|tong cuc|cuc|truong))?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
   ),
   group(
     null,
-    `(?:cac )?chu dau tu(?: cac)?(?: cong trinh)?(?:,? du an)?(?: co lien quan)?|cac chu rung|cac chu ho`,
+    `(?:cac )?don vi (?:tu van|thi cong)(?: (?:thiet ke|giam sat|xay dung|xay lap|lap (?:du an|quy hoach)))?|(?:cac )?chu dau tu(?: cac)?(?: cong trinh)?(?:,? du an)?(?: co lien quan)?|cac chu rung|cac chu ho`,
   ),
   group(
     null,
@@ -65,7 +65,7 @@ export const GROUPS: readonly Group[] = [
   ),
   group(
     null,
-    'cac cap uy(?:, (?:to chuc dang|chinh quyen))*(?: (?:truc thuoc(?: tinh uy)?))?|cac ban xay dung dang(?:,? van phong)?(?: cua)?(?: tinh uy)?|cac dang uy(?: truc thuoc(?: tinh uy)?| (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2})?|cac co quan tham muu,? giup viec(?: cua)?(?: tinh uy)?',
+    'cac cap uy(?:, (?:to chuc dang|chinh quyen))*(?: (?:truc thuoc(?: tinh uy)?))?|cac ban xay dung dang(?:,? van phong)?(?: cua)?(?: tinh uy)?|(?:ban thuong vu )?dang uy cac (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2}|cac dang uy(?: truc thuoc(?: tinh uy)?| (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2})?|cac co quan tham muu,? giup viec(?: cua)?(?: tinh uy)?',
   ),
   group('DNDH', `(?:cac )?doanh nghiep (?:dang ky )?dong hanh`),
   group(

@@ -22,10 +22,10 @@ const POLICE =
   /cong an (?:tinh|thanh pho|tp\.?|huyen|xa|phuong|dac khu|cap xa|cac (?:xa|don vi)(?:, (?:phuong|dia phuong|dac khu))*)(?![a-z0-9])/y;
 /** Names that need nothing after them. */
 const WHOLE =
-  /(?:thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho|so)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
+  /(?:dang uy (?:mat tran to quoc|mttq)(?: viet nam)?(?:,| va) cac doan the(?: chinh tri ?- ?xa hoi)?(?: (?:tinh|thanh pho|trung uong))?|thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho|so)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
 /** Heads after which a name goes on in its own words until something that cannot belong to it. */
 const OPEN_HEAD =
-  /(?:van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
+  /(?:hoi dong (?:tham dinh|tu van|thi dua|boi thuong)|doan (?:kiem tra|giam sat|thanh tra)|to (?:kiem tra|giam sat|tham dinh|giup viec)|van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
   /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ket luan|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
@@ -37,7 +37,7 @@ const NOUN_ENDING =
 const OWNER = / (?:thuoc|truc thuoc|cua(?! khau)) /y;
 const ROW_OF_FIELDS = /\p{Lu}\p{Ll}+(?: \p{Ll}+){0,2} và (?=\p{Lu}\p{Ll})/uy;
 const BODIES =
-  /(?:cac|nhung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan|giam doc|truong phong|to truong|can bo|cong chuc|giao vien)(?![a-z0-9])/y;
+  /(?:cac|nhung|moi|tung) (?:to dan pho|to chuc|thon|to|khu|cum|hop tac xa|ngan hang|truong|benh vien|vien|trung tam|cong ty|tong cong ty|hiep hoi|hoi|tap doan|nha mang|luc luong|doanh nghiep|phong|don vi|co quan|chi cuc|cuc|vu|ban quan ly|ban|co so|dai|bao|nha dau tu|nha thau|doan|giam doc|truong phong|to truong|can bo|cong chuc|giao vien)(?![a-z0-9])/y;
 const CAPITAL_AFTER_COMMA = /(?:the thao|du lich|truyen hinh|phat thanh|cong nghe|thuong binh)(?![a-z0-9])/y;
 /** Nouns made of words that are verbs elsewhere: "dự án đầu tư xây dựng các công trình". */
 const NOUN_PAIR =
@@ -50,6 +50,8 @@ const AFTER_LAST =
 /** Two capitals, as of a place, end a name: "Công ty Điện lực Nghệ An | khôi phục"; unless it soon has one more. */
 const PLACE_BEFORE = / \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
 const GOES_ON = /(?:phố|tỉnh|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
+/** "Phân hiệu | tại Quảng Trị". */
+const BRANCH = / (?:phan hieu|chi nhanh|co so|van phong dai dien)$/;
 const MOST_WORDS = 24;
 const LONGEST_HEADED = 110;
 
@@ -70,7 +72,9 @@ function fixed(m: MappedText, place: number, expression: RegExp): ProperName | n
   const match = matchAt(expression, m.folded, place);
   if (!match) return null;
   const end = place + match[0].length;
-  const station = /truyen hinh$/.test(match[0]) ? matchAt(CAPITAL_RUN, m.text, end) : null;
+  const station = /(?:truyen hinh|(?:tinh|thanh) (?:uy|doan))$/.test(match[0])
+    ? matchAt(CAPITAL_RUN, m.text, end)
+    : null;
   const ours = /truyen hinh$/.test(match[0])
     ? matchAt(/ (?:tinh|thanh pho)(?= [a-z])/y, m.folded, end)
     : null;
@@ -114,6 +118,8 @@ function localityEnd(m: MappedText, end: number): number {
 
 function openName(m: MappedText, place: number): ProperName | null {
   const head = matchAt(OPEN_HEAD, m.folded, place);
+  // "Quý Ủy ban" is who a letter speaks to; a fund is a "Quỹ".
+  if (/^quý/i.test(m.text.slice(place, place + 3))) return null;
   const headed = head && place === 0 ? nameBeforeColon(m, head[0].length) : null;
   if (headed !== null) return { end: headed, full: null };
   return head && nameFrom(m, place, head[0], /^(?:vnpt|viettel|mobifone|fpt)$/.test(head[0]));
@@ -125,7 +131,7 @@ function nameBeforeColon(m: MappedText, from: number): number | null {
   if (end < from || end > LONGEST_HEADED || /[,;.()]/.test(m.text.slice(0, end))) return null;
   for (let at = m.text.indexOf(' ', from) + 1; at > 0 && at < end; at = m.text.indexOf(' ', at) + 1) {
     if (isAgencyHead(m, at) || stopsName(m, 0, at)) return null;
-    if (longDutyAt(m.folded, at) && !matchAt(NOUN_PAIR, m.folded, at)) return null;
+    if (isVerb(m, at) && !matchAt(NOUN_PAIR, m.folded, at)) return null;
   }
   return end;
 }
@@ -162,20 +168,19 @@ function nextWordEnd(m: MappedText, start: number, end: number, first: boolean):
   if (PLACE_BEFORE.test(m.text.slice(start, end)) && !matchAt(GOES_ON, m.text, at)) return null;
   const noun = matchAt(NOUN_PAIR, m.folded, at);
   if (noun && first) return at + noun[0].length;
+  if (word === 'tại' && BRANCH.test(m.folded.slice(start, end)) && isCapital(m.text[at + 4])) return at + 3;
   if (stopsName(m, start, at) || matchAt(OWNER, m.folded, end)) return null;
   if (word === 'và') return afterAnd(m, at + 3) ? at + 2 : null;
   if (noun && NOUN_BEFORE.test(m.folded.slice(Math.max(start, at - 12), at))) {
     return at + noun[0].length;
   }
   if (noun && endsName(m, at + noun[0].length)) return at + noun[0].length;
-  return !first && longDutyAt(m.folded, at) ? null : at + word.length;
+  return !first && isVerb(m, at) ? null : at + word.length;
 }
 
 /** "Viện Kinh tế xây dựng | công bố …": such a word without an object is no verb. */
 function endsName(m: MappedText, end: number): boolean {
-  return (
-    /^(?:[:;,.]|$)/.test(m.text.slice(end, end + 1)) || (m.text[end] === ' ' && longDutyAt(m.folded, end + 1))
-  );
+  return /^(?:[:;,.]|$)/.test(m.text.slice(end, end + 1)) || (m.text[end] === ' ' && isVerb(m, end + 1));
 }
 
 /** "Phòng Kinh tế, Hạ tầng và Đô thị" is one; "Công ty A, Sở B và Sở C" are three. */
@@ -183,6 +188,14 @@ function goesOnAfterComma(m: MappedText, at: number): boolean {
   if (matchAt(CAPITAL_AFTER_COMMA, m.folded, at)) return true;
   const row = matchAt(ROW_OF_FIELDS, m.text, at);
   return row !== null && !isAgencyHead(m, at) && !isAgencyHead(m, at + row[0].length);
+}
+
+/** "Cổ | phần Đầu tư", "Cao | đẳng Kỹ thuật" only look like verbs: those are not written with a capital in between. */
+function isVerb(m: MappedText, at: number): boolean {
+  return (
+    longDutyAt(m.folded, at) &&
+    (!isCapital(m.text[m.text.indexOf(' ', at) + 1]) || m.folded.startsWith('cap ', at))
+  );
 }
 
 function stopsName(m: MappedText, start: number, at: number): boolean {
@@ -193,7 +206,7 @@ function stopsName(m: MappedText, start: number, at: number): boolean {
 
 function isPlainWord(m: MappedText, at: number): boolean {
   return (
-    !longDutyAt(m.folded, at) &&
+    !isVerb(m, at) &&
     !stopsName(m, at, at) &&
     !/^(?:cac|va|so|ban|don vi|co quan|dia phuong|ubnd|to chuc|doanh nghiep|chu dau tu) ?/.test(
       m.folded.slice(at, at + 14),

@@ -8,6 +8,9 @@ const NOT_QUALIFYING =
 /** Fields whose last word is a verb elsewhere. */
 const FIELD =
   /(?:cung cap dich vu|cong nghe thong tin|thong tin|(?:thuy |nhiet )?dien(?: luc)?|san xuat|quan ly du an|van tai)(?![a-z])/y;
+/** Those whom the document is about: "các cơ quan, đơn vị | được giám sát". */
+const EXAMINED =
+  / duoc (?:kiem tra|giam sat|thanh tra|kiem toan|khao sat|ra soat|xac minh)(?![a-z])(?= ?:| [a-z])/y;
 const MOST_WORDS = 4;
 
 /**
@@ -15,6 +18,8 @@ const MOST_WORDS = 4;
  * thông tin | hỗ trợ …", "UBND các xã, phường | ven biển: …"; the end of the group where there are none.
  */
 export function qualifiedEnd(m: MappedText, end: number): number {
+  const examined = matchAt(EXAMINED, m.folded, end);
+  if (examined) return end + examined[0].length;
   let at = end;
   for (let words = 0; words <= MOST_WORDS; words += 1) {
     if (/^(?: ?:|$)/.test(m.text.slice(at, at + 2))) return at;

@@ -12,7 +12,7 @@ export const INTRODUCTION =
 export const LEADER =
   /(?:(?:pho )?chu tich(?: thuong truc)?(?: (?:ubnd|uy ban nhan dan))?(?: (?:tinh|thanh pho|huyen|xa|phuong))?|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|xa|phuong|huyen)|(?:pho )?thu tuong(?: chinh phu)?|chinh phu|ban chi dao(?: [a-z]+){0,6}|thuong truc [a-z ]{3,40}|ban thuong vu [a-z ]{3,30}|bo truong|giam doc so|toi|so [a-z, -]{3,45}|bo [a-z, -]{3,45}|van phong [a-z ]{3,30})(?: [\p{L}[\]]+){0,5}? (?:cung )?$/u;
 /** Departments direct those below them: that is their own duty. */
-export const DEPARTMENT = /(?:^|[,;] )(?:so|bo(?! truong)|van phong) [a-z, -]{2,45} $/;
+export const DEPARTMENT = /(?:^|[,;:] )(?:so|bo(?! truong)|van phong) [a-z, -]{2,45} $/;
 /** Who assigns, and so is no lead by being the subject of a sentence. */
 export const LEADER_NAME =
   /(?:(?:(?:pho )?chu tich |thuong truc )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho)|(?:(?:pho )?chu tich|(?:cac )?(?:pho )?thu tuong|chinh phu|quoc hoi|(?:thuong truc )?(?:tinh|thanh) uy|ban thuong vu [a-z]+ uy|ban bi thu|bo chinh tri)(?: chinh phu| ubnd| uy ban)?)(?![a-z0-9])(?!(?: (?:ubnd|uy ban nhan dan)| nhan dan)? (?:xa|phuong|dac khu|huyen|cac|cap)(?![a-z]))/y;
@@ -21,31 +21,52 @@ export const IN_PERSON =
   /(?: theo [^,:;.]{3,60})?,? (?:truc tiep|co trach nhiem|chiu trach nhiem|phu trach)(?![a-z])/y;
 /** What was or is; told by diacritics, since "vẫn" and "vận động", "còn" and "con" look the same without. */
 export const STATED =
-  /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn(?! lại)|vẫn)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
+  /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn(?! lại)|vẫn|sẽ)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
 /** Words after an agency's name that begin no verb of duty: what it is, has, was given, or belongs to. */
 export const NO_VERB =
   /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không(?! (?:được|để|xin|giao|bố trí|thực hiện))|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
 export const LEAD_ROLE =
   /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong )?chu tri(?: thuc hien)?(?![a-z])/y;
+/** "Sở A được giao …": passive, and no report when a duty follows. */
+export const PASSIVE =
+  /[ ,]*(?:se )?duoc (?:giao|phan cong|uy quyen|yeu cau)(?: nhiem vu| trach nhiem)? (?=\S)/y;
+/** "Việc … được" before "giao cho Sở A chủ trì". */
+export const GIVEN = /^(?:viec|nhiem vu|noi dung|phan viec) [^,;.:]{3,160}(?<!(?:da|dang|tung|chua) )duoc $/;
+/** "(đồng chí Phó Chủ tịch | phụ trách kinh tế chủ trì)", "(VNPT Khánh Hòa | thực hiện; …)" in a remark. */
+export const IN_CHARGE =
+  / (?:(?:phu trach|theo doi)(?: linh vuc| khoi)? [a-z -]{2,40} chu tri(?![a-z])|(?:thuc hien|dam nhiem|tham muu|trien khai)(?=[;,)]))/y;
+/** "Những nơi có tỷ lệ thấp (gồm: | UBND xã A, …)". */
+export const NAMED_IN_BRACKETS =
+  /^(?:cac|nhung|mot so|\d{1,3}) [^().;:]{3,120}\((?:bao gom|gom|cu the)(?: co)? ?:? (?=\S)/;
 export const WORK_WITH =
   /[ ,;:(]*(?:va )?(?:chu dong |tiep tuc |tang cuong |chu tri,? )?(?:phoi hop|ket hop|p\/h)(?: chat che| thuc hien)?(?:,? (?:cung voi|voi|cung|va))? ?(?=\S)|[ ,;]*(?:cung voi|cung) (?=\S)/y;
 export const COLLABORATING = /[ ,]*(?:cung )?(?:tham gia )?phoi hop(?![a-z])(?! (?:voi|cung))/y;
 export const BETWEEN =
   /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:(?:chuc nang,? nhiem vu|nhiem vu|chuc nang|tham quyen|linh vuc phu trach)(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
+/** When, between an agency and what it is to do; "trong quý I đã …" tells what it did. */
+export const AT_A_TIME =
+  / (?:trong|trước|chậm nhất|đến|từ nay|vào|hằng|hàng|định kỳ) (?:(?!đã|chưa|đang|qua |vừa|,)[^:;.,]){2,50}/y;
 export const RESPONSIBLE =
   /[ ,:]*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|khan truong|tiep tuc|truc tiep|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?: [a-z]+){0,3}?(?=,| tham muu| theo doi| tong hop| don doc| huong dan))(?![a-z])/y;
 /** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
-export const WHICH = / (?:duoc|tham gia|thuoc|co) [a-z0-9 ,]{2,80}(?=:? ?$)/y;
+export const WHICH =
+  / (?:duoc|tham gia|thuoc|co|chua|khong|nam|chu tri|phu trach) [a-z0-9 ,%-]{2,80}(?=:? ?$)/y;
 export const SAID_BEFORE =
   /(?:(?:cac|nhung|hai|ba|\d{1,2}) )?(?:so|nganh|co quan|don vi|dia phuong)(?:(?:,| va) (?:nganh|don vi|dia phuong)){0,2} (?:nay|tren|neu tren|noi tren)(?![a-z])/y;
 export const SAID_ABOVE = / (?:(?:da )?(?:neu|noi|ke|co ten) (?:o )?tren|tren day)(?![a-z])/y;
-export const THE_REST = / (?:con lai|khac)(?![a-z])/y;
+export const THE_REST =
+  / (?:con lai|khac|tren dia ban(?: (?:toan )?(?:tinh|thanh pho|xa|phuong))?)(?![a-z])/y;
+/** "Đối với | các đơn vị chưa báo cáo | theo Công văn …, đề nghị khẩn trương gửi …": a group by what it has or lacks. */
+export const IN_CASE =
+  /^(?:rieng )?doi voi (?=(?:cac|nhung|\d{1,3}) (?:tinh|thanh pho|dia phuong|don vi|co quan|so|xa|phuong|truong|chu dau tu|doanh nghiep|benh vien)(?![a-z]))(?<who>[^,;:.()]{5,90}?)(?: theo [^,;:.()]{2,60})?(?: \([^()]{0,60}\))?, (?:de nghi|yeu cau) (?=\S)/;
 /** A body that no list of groups has, last in a heading: "Tập đoàn A, | các thương nhân đầu mối". */
 export const LAST_BODY =
   /(?:, | va )(?=(?:cac |trung tam |truong |benh vien |vien |tram |phong |chi cuc |cong ty |doanh nghiep |to chuc |hop tac xa |co so |don vi )[a-z ]{2,60}:? ?$)/y;
 export const COMMITTEE = /^(?:UBND|Ủy ban nhân dân)/;
 /** Who opens a list of tasks for others: "Trưởng Ban Chỉ đạo | kết luận như sau:". */
 export const CONCLUDING =
-  /[ ,]*(?:da )?(?:thong nhat )?(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao)(?![a-z])[^.;]{0,80}: ?$/y;
+  /[ ,]*(?:da )?(?:thong nhat )?(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao|huong dan(?=[^.;]{0,70}(?:nhu sau|sau day|sau) ?: ?$))(?![a-z])[^.;]{0,80}: ?$/y;
+/** Whom a meeting heard before it concluded: "Sau khi nghe Sở A, Sở B báo cáo, …:". */
+export const HEARD = /^(?:sau khi|qua) (?:nghe|xem xet|thao luan)[^:;]{0,600}: ?$/;
 /** Where an introduction of one sentence is still looked over. */
 export const FURTHEST = 420;

@@ -1,25 +1,34 @@
 import type { AgencyList, AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
-import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
+import { officeAt } from '../agencies/offices.js';
+import { type MappedText, matchAt } from '../text/mapped-text.js';
 import {
-  BETWEEN,
+  actsAfterAdverbial,
+  goesOn,
+  isGiven,
+  isLeader,
+  isSaidBefore,
+  mayAssign,
+  passiveAt,
+  skipGap,
+  states,
+} from './assignment-checks.js';
+import {
   COLLABORATING,
   COMMITTEE,
   CONCLUDING,
   DEPARTMENT,
-  DONE_BY,
   FURTHEST,
+  HEARD,
   INTRODUCTION,
+  IN_CASE,
+  IN_CHARGE,
   IN_PERSON,
   LAST_BODY,
   LEADER,
-  LEADER_NAME,
   LEAD_ROLE,
-  NO_VERB,
-  REFUSING,
+  NAMED_IN_BRACKETS,
   RESPONSIBLE,
   SAID_ABOVE,
-  SAID_BEFORE,
-  STATED,
   THE_REST,
   VERB,
   WHICH,
@@ -52,28 +61,32 @@ export interface Assignment {
 
 /** Reads who is told to do what a sentence, or part of one, says. */
 export class AssignmentReader {
-  /** @param addressees to whom the document goes, whom it later calls "nêu trên" */
+  /**
+   * @param addressees to whom the document goes, whom it later calls "nêu trên"
+   * @param aboveCommittee the issuer stands above the province's People's Committee, which it tells what to do
+   */
   constructor(
     private readonly agencies: AgencyReader,
     private readonly addressees: readonly NamedAgency[],
+    private readonly aboveCommittee: boolean,
   ) {}
 
   /** @returns null when the text names nobody */
   read(m: MappedText): Assignment | null {
-    return this.assigned(m) ?? this.subject(m) ?? this.remark(m);
+    return this.assigned(m) ?? this.subject(m) ?? inCase(m) ?? this.remark(m);
   }
 
   /** "Sở A đã hoàn thành …": what somebody did, who is no lead by that. */
   reports(m: MappedText): boolean {
     const list = this.agencies.listAt(m, skipAdverbs(m.folded, 0));
-    return list !== null && STATED.test(m.text.slice(list.end, list.end + 60));
+    return list !== null && states(m, list.end);
   }
 
   /** Agencies that are to be worked with, wherever the text says so. */
   collaborators(m: MappedText): NamedAgency[] {
     const found: NamedAgency[] = [];
     for (const match of m.folded.matchAll(
-      /(?<![a-z])(?:phoi hop|ket hop)(?: chat che)?(?: cung voi| voi| cung)? (?=\S)/g,
+      /(?<![a-z])(?:(?:phoi hop|ket hop)(?: chat che)?(?: cung voi| voi| cung)?|chu tri,? cung(?: voi)?) (?=\S)/g,
     )) {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       if (list) add(found, list.agencies);
@@ -100,9 +113,10 @@ export class AssignmentReader {
       };
     }
     const which = list.agencies.length === 1 ? matchAt(WHICH, m.folded, list.end) : null;
-    if (!which || !/^các /i.test(m.text.slice(opening.length))) return null;
+    const start = officeAt(m, opening.length)?.end ?? opening.length;
+    if (!which || !/^(?:(?:UBND|Ủy ban nhân dân) )?các /iu.test(m.text.slice(start))) return null;
     const end = list.end + which[0].length;
-    const name = m.text.slice(opening.length, end).replace(/^Các/, 'các');
+    const name = m.text.slice(start, end).replace(/^Các/, 'các');
     return { ...read, leads: [{ code: null, name }], bodyStart: end, heading: true };
   }
 
@@ -116,13 +130,9 @@ export class AssignmentReader {
       const soft =
         /^(?:chi dao|don doc|luu y|nhac nho)/.test(match[0]) &&
         (!LEADER.test(before) || DEPARTMENT.test(before) || this.isOwnSubject(m, match.index));
-      if (
-        list &&
-        !soft &&
-        !isSaidBefore(m, list.start) &&
-        !this.isOfPartners(m, list, match.index) &&
-        (mayAssign(before) || this.isSubject(m, match.index))
-      )
+      if (!list || soft || isSaidBefore(m, list.start) || this.isOfPartners(m, list, match.index)) continue;
+      if (isGiven(m, before, list)) return this.roles(m, list, 0, 'assigned');
+      if (mayAssign(before) || this.isSubject(m, match.index))
         return this.roles(m, list, match.index, 'assigned');
     }
     return null;
@@ -130,7 +140,9 @@ export class AssignmentReader {
 
   /** "Ban Quản lý A yêu cầu nhà thầu …": what it asks of those who work for it is its own duty. */
   private isOfPartners(m: MappedText, { agencies }: AgencyList, place: number): boolean {
-    return agencies.every(({ name }) => PARTNER.test(name)) && !isLeader(m, 0) && this.isSubject(m, place);
+    return (
+      agencies.every(({ name }) => PARTNER.test(name)) && !this.assigns(m, 0) && this.isSubject(m, place)
+    );
   }
 
   /** Whether an agency that stands right before a place is who assigns: "Sở A đề nghị …". */
@@ -143,27 +155,32 @@ export class AssignmentReader {
   private isOwnSubject(m: MappedText, place: number): boolean {
     const start = skipAdverbs(m.folded, 0);
     const list = this.agencies.listAt(m, start);
-    return list !== null && !isLeader(m, start) && skipAdverbs(m.folded, list.end + 1) >= place;
+    return list !== null && !this.assigns(m, start) && skipAdverbs(m.folded, list.end + 1) >= place;
+  }
+
+  /** Whether who is named at a place assigns tasks here, rather than has some. */
+  private assigns(m: MappedText, place: number): boolean {
+    const committee = /^(?:ubnd|uy ban nhan dan)(?![a-z])/.test(m.folded.slice(place, place + 17));
+    return isLeader(m, place) && !(committee && this.aboveCommittee);
   }
 
   private subject(m: MappedText): Assignment | null {
+    if (HEARD.test(m.folded)) return null;
     for (const start of this.subjectPlaces(m)) {
       const list = this.agencies.listAt(m, start);
-      if (!list || isSaidBefore(m, start) || (isLeader(m, start) && !matchAt(IN_PERSON, m.folded, list.end)))
+      if (
+        !list ||
+        isSaidBefore(m, start) ||
+        (this.assigns(m, start) && !matchAt(IN_PERSON, m.folded, list.end))
+      )
         continue;
-      if (STATED.test(m.text.slice(list.end, list.end + 60)) || matchAt(CONCLUDING, m.folded, list.end))
-        continue;
+      if (states(m, list.end) || matchAt(CONCLUDING, m.folded, list.end)) continue;
       const read = this.roles(m, list, start, 'subject');
       const headed = m.text[list.end] === ':';
       const acts = headed || read.bodyStart > list.end || dutyAt(m.folded, skipGap(m, read.bodyStart));
-      if (acts || this.actsAfterAdverbial(m, list.end) || (start === 0 && goesOn(m, list.end))) return read;
+      if (acts || actsAfterAdverbial(m, list.end) || (start === 0 && goesOn(m, list.end))) return read;
     }
     return null;
-  }
-
-  private actsAfterAdverbial(m: MappedText, end: number): boolean {
-    const between = matchAt(BETWEEN, m.folded, end);
-    return between !== null && dutyAt(m.folded, skipGap(m, end + between[0].length));
   }
 
   /** The beginning, and after each comma or colon of an introduction. */
@@ -175,6 +192,8 @@ export class AssignmentReader {
     if (addressed) yield first + addressed[0].length;
     const topic = /^[^,.;:()]{3,100}: /.exec(m.folded);
     if (topic) yield topic[0].length;
+    const which = NAMED_IN_BRACKETS.exec(m.folded);
+    if (which) yield which[0].length;
     if (!INTRODUCTION.test(m.folded)) return;
     for (const { 0: gap, index } of m.folded.slice(0, FURTHEST).matchAll(/[,:] | thi /g))
       yield index + gap.length;
@@ -216,7 +235,7 @@ export class AssignmentReader {
   /** Reads one more role; null when what is to be done begins. */
   private roleEnd(m: MappedText, read: Assignment): number | null {
     const place = read.bodyStart;
-    const lead = matchAt(LEAD_ROLE, m.folded, place);
+    const lead = matchAt(LEAD_ROLE, m.folded, place) ?? passiveAt(m, place);
     if (lead) return place + lead[0].length;
     const work = matchAt(WORK_WITH, m.folded, place);
     const partners = work && this.agencies.listAt(m, place + work[0].length);
@@ -240,8 +259,12 @@ export class AssignmentReader {
     for (const match of m.folded.matchAll(before)) {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       if (!list) continue;
-      const lead = matchAt(LEAD_ROLE, m.folded, list.end);
-      const alone = match[0].startsWith(' ') && /^(?: [-–] |[.;]?$|\)[.;]?$)/.test(m.folded.slice(list.end));
+      const lead = matchAt(LEAD_ROLE, m.folded, list.end) ?? matchAt(IN_CHARGE, m.folded, list.end);
+      const alone =
+        match[0].startsWith(' ') &&
+        /^(?: [-–] |[.;]?$|(?:,? (?:xong|hoan thanh|truoc|trong|thoi (?:han|gian)|han) [^()]{2,80})?\)[.;]?$)/.test(
+          m.folded.slice(list.end),
+        );
       if (!lead && !alone && !/: ?$/.test(match[0])) continue;
       const read = this.roles(m, list, 0, 'remark');
       return { ...read, bodyStart: 0, heading: false };
@@ -250,44 +273,24 @@ export class AssignmentReader {
   }
 }
 
+/** "Đối với các đơn vị chưa báo cáo, đề nghị khẩn trương gửi …". */
+function inCase(m: MappedText): Assignment | null {
+  const match = IN_CASE.exec(m.folded);
+  const who = match?.groups?.['who'];
+  if (!match || who === undefined || !dutyAt(m.folded, match[0].length)) return null;
+  const start = m.folded.indexOf(who);
+  return {
+    origin: 'assigned',
+    leads: [{ code: null, name: m.text.slice(start, start + who.length) }],
+    collaborators: [],
+    start: 0,
+    bodyStart: match[0].length,
+    person: false,
+    heading: false,
+  };
+}
+
 /** Adds agencies that are not there yet. */
 export function add(to: NamedAgency[], agencies: readonly NamedAgency[]): void {
   for (const agency of agencies) if (!to.some((known) => known.name === agency.name)) to.push(agency);
-}
-
-function skipGap(m: MappedText, place: number): number {
-  return place + (/^[ ,;:]+/.exec(m.folded.slice(place, place + 6))?.[0].length ?? 0);
-}
-
-/** A verb that the list of duties does not have: small letters right after the agency that begins the sentence. */
-function goesOn(m: MappedText, end: number): boolean {
-  return m.text[end] === ' ' && isSmall(m.text[end + 1]) && !NO_VERB.test(m.text.slice(end + 1, end + 20));
-}
-
-/** "Đơn vị này", "các cơ quan nêu trên": who was told last, so that nobody else is named here. */
-const isSaidBefore = (m: MappedText, place: number): boolean =>
-  matchAt(SAID_BEFORE, m.folded, place) !== null;
-
-function isLeader(m: MappedText, place: number): boolean {
-  const match = matchAt(LEADER_NAME, m.folded, place);
-  if (!match) return false;
-  // "UBND tỉnh Lâm Đồng" is one of many, told what to do by others.
-  const end = place + match[0].length;
-  return !(/(?:tinh|pho)$/.test(match[0]) && m.text[end] === ' ' && isCapital(m.text[end + 1]));
-}
-
-/** Whether "giao", "yêu cầu" … after these words assigns, rather than reports that somebody else did. */
-function mayAssign(before: string): boolean {
-  const text = before.trimEnd();
-  if (text === '' || /[,;:.–-]$/.test(text))
-    return (
-      text === '' ||
-      before.length < 60 ||
-      (/[:;,–-]$/.test(text) && INTRODUCTION.test(text.trimStart())) ||
-      /:$/.test(text)
-    );
-  if (skipAdverbs(before, 0) >= text.length) return true;
-  if (/^(?:thong nhat|dong y|nhat tri|chap thuan|giao)$/.test(text)) return true;
-  if (REFUSING.test(before) || DONE_BY.test(before)) return false;
-  return LEADER.test(before) && !/(?:tham muu|trinh|bao cao|kien nghi|de xuat) [a-z ]{0,40}$/.test(before);
 }

@@ -4,7 +4,7 @@ import type { Block } from '../layout/outline.js';
 import { type MappedText, part } from '../text/mapped-text.js';
 import { add, type Assignment, AssignmentReader } from './assignment.js';
 import { closesOthers, type Closing, readClosing } from './closing.js';
-import { type Inherited, NOTHING, type Source, type TaskDraft } from './draft.js';
+import { type Inherited, NOTHING, onSameDay, type Source, type TaskDraft } from './draft.js';
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueReference, readDues } from './due-reader.js';
 import { isAppeal, isForThemselves } from './exceptions.js';
@@ -14,8 +14,10 @@ import {
   COUNT,
   DEMANDING,
   DETAILS,
+  GROUND,
   HEADING_TIME,
   IDLE_HEADING,
+  LABEL,
   REPORTED,
 } from './heading-words.js';
 import { type Piece, PieceReader } from './pieces.js';
@@ -37,8 +39,9 @@ export class TaskCollector {
     private readonly agencies: AgencyReader,
     private readonly reference: DueReference,
     private readonly addressees: NamedAgency[],
+    aboveCommittee: boolean,
   ) {
-    this.assignments = new AssignmentReader(agencies, addressees);
+    this.assignments = new AssignmentReader(agencies, addressees, aboveCommittee);
     this.pieces = new PieceReader(this.assignments, reference);
     this.tables = new TableReader(agencies, reference);
   }
@@ -118,8 +121,9 @@ export class TaskCollector {
     const text = part(block.body, sentence.start, sentence.end);
     if (DETAILS.test(text.folded)) return null;
     const read = this.assignments.read(text) ?? this.addressed(text);
+    const ground = GROUND.exec(text.folded)?.[0].length ?? 0;
     const due = readDues(text, this.reference).find(
-      (mention) => mention.date !== null || mention.recurrence !== null,
+      ({ start, date, recurrence }) => start >= ground && (date ?? recurrence) !== null,
     );
     const source = block.level === 'plain' ? 'introduction' : 'heading';
     const collaborators = [...inherited.collaborators];
@@ -189,11 +193,12 @@ export class TaskCollector {
     if (!assignment && this.assignments.reports(text)) return [];
     if (piece.idle && assignment?.origin !== 'assigned') return [];
     const told = inherited.idle || (inherited.reported && LISTED.has(block.level));
-    if (told && assignment?.origin !== 'assigned') return [];
+    if (told && (assignment?.origin !== 'assigned' || LABEL.test(text.folded))) return [];
     const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
-    const duty = beginsDuty(bodyText.folded);
+    const sounds = soundsLikeDuty(bodyText.folded);
+    const duty = beginsDuty(bodyText.folded) || (inherited.source === 'heading' && sounds);
     const leads = assignment?.leads ?? inherited.leads;
-    const due = piece.due ?? inherited.due;
+    const due = onSameDay(piece.due, this.drafts) ?? inherited.due;
     if (!this.isTask(block, piece, { ...inherited, leads }, duty, assignment !== null)) return [];
     const collaborators = [...(assignment?.collaborators ?? [])];
     add(collaborators, this.assignments.collaborators(text));
@@ -215,7 +220,7 @@ export class TaskCollector {
         dueSource: piece.due ? 'own' : inherited.source,
         extendable: piece.extendable && (piece.due !== null || inherited.extendable),
         person: assignment?.person ?? inherited.person,
-        duty: duty || soundsLikeDuty(bodyText.folded),
+        duty: sounds,
       },
     ];
   }

@@ -39,6 +39,16 @@ export interface Inherited {
   reported: boolean;
 }
 
+/** Tasks among which the day of "cùng ngày" is looked for. */
+const SHORTLY_BEFORE = 8;
+
+/** "trước 18 giờ cùng ngày" is on the last day that was stated shortly before. */
+export function onSameDay(due: DueMention | null, earlier: readonly TaskDraft[]): DueMention | null {
+  if (due === null || due.date !== null || !/cùng ngày$/iu.test(due.phrase)) return due;
+  const date = earlier.slice(-SHORTLY_BEFORE).findLast((draft) => draft.due?.date != null)?.due?.date ?? null;
+  return { ...due, date, lastDay: date };
+}
+
 /** How far a task can be relied on. */
 interface Judgement {
   /** 0–1. */

@@ -1,9 +1,12 @@
 import { type DuePhrase, ImpossibleDateError, parseDuePhrase, type WorkingCalendar } from '#libs/calendar';
 import { type MappedText, matchAt } from '../text/mapped-text.js';
+import { canonicalTime, type Groups } from './canonical-time.js';
 import {
   AND_ALSO,
   BEFORE,
   BEFORE_FEAST,
+  BEGINNING,
+  DAYS_TO_COME,
   DONE_IN,
   DUE_WORDS,
   HOURLY,
@@ -13,7 +16,9 @@ import {
   OTHER_DAY,
   OWN_DAY,
   PERIOD,
+  SAME_DAY,
   TIME,
+  UNTIL_END,
 } from './due-expressions.js';
 import { PlaceSet } from './place-set.js';
 import { dutyAt } from './verbs.js';
@@ -51,10 +56,10 @@ export function duesWithin(dues: readonly DueMention[], range: { start: number; 
   return found;
 }
 
-type Groups = Record<string, string | undefined>;
-
 /** Words that set a time even when it is past. */
 const FIRM = /(?:hoan thanh|trinh|bao cao|thoi (?:han|gian)|cham nhat|xong|han)/;
+/** "chiều thứ Năm, 08/10/2026"; told by diacritics, since "thứ tư" and "thử từ" look the same without. */
+const ON_WEEKDAY = /(?<!\p{L})(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?\(?$/iu;
 /** Words before a time that are looked at. */
 const BACK = 90;
 
@@ -68,7 +73,7 @@ export function readDues(m: MappedText, reference: DueReference, field = false):
     .filter((match) => !places.touches(match.index, match.index + match[0].length))
     .map((match) => readTime(m, match, reference, field))
     .filter((mention) => mention !== null);
-  const found = [...taken, ...dates].sort((a, b) => a.start - b.start);
+  const found = withSameDays(m, [...taken, ...dates]);
   return found.length > 0 ? found : openPhrase(m);
 }
 
@@ -80,6 +85,7 @@ function readTime(
 ): DueMention | null {
   const groups = (match.groups ?? {}) as Groups;
   const at = match.index + (groups['named']?.length ?? 0);
+  if (BEGINNING.test(m.text.slice(Math.max(0, at - BACK), at))) return null;
   const before = m.folded.slice(Math.max(0, at - BACK), at);
   const feast = (groups['day'] ?? groups['wday']) ? matchAt(BEFORE_FEAST, m.folded, at)?.[1] : undefined;
   const word =
@@ -87,7 +93,7 @@ function readTime(
       (found) => found !== undefined,
     ) ?? feast;
   const bracketed = IN_BRACKETS.test(before) && (groups['year'] ?? groups['myear']) !== undefined;
-  const partial = needsNoWord(m, groups, before, match.index + match[0].length);
+  const partial = needsNoWord(m, groups, at, match.index + match[0].length);
   if (word === undefined && ((!bracketed && !partial && !field) || NOT_DUE.test(before))) return null;
   if (
     groups['yyear'] !== undefined &&
@@ -120,96 +126,33 @@ function readTime(
 }
 
 /** "trình … giữa tháng 6", "đầu tháng 8 trình …", "tổng duyệt ngày 27/8": a time that ends a clause needs no other word. */
-function needsNoWord(m: MappedText, groups: Groups, before: string, end: number): boolean {
+function needsNoWord(m: MappedText, groups: Groups, at: number, end: number): boolean {
+  const from = Math.max(0, at - BACK);
+  const before = m.folded.slice(from, at);
+  const last = /^ ?(?:[.;)]|\([^()]{3,120}\)[.;]?$|$)/.test(m.folded.slice(end, end + 125));
+  if (last && UNTIL_END.test(before)) return true;
   if ((groups['part'] ?? groups['qpart']) !== undefined)
     return DONE_IN.test(before) || (/(?:^|[;,.] )$/.test(before) && dutyAt(m.folded, end + 1));
-  const last = /^ ?(?:[.;)]|$)/.test(m.folded.slice(end, end + 2));
   if (groups['unit'] !== undefined) return last && DONE_IN.test(before);
-  return last && groups['named'] !== undefined && !OTHER_DAY.test(before);
+  const stated = groups['named'] !== undefined || ON_WEEKDAY.test(m.text.slice(from, at));
+  return last && stated && !OTHER_DAY.test(before);
 }
 
 /** A year is a time to be done by when something is to be done in it, or it ends the sentence. */
 function yearIsDue(m: MappedText, match: RegExpExecArray, before: string): boolean {
   if (
-    /(?:hoan thanh|xong|thuc hien|trinh|ban hanh|bao cao|cham nhat|truoc|thoi (?:gian|han))[a-z: ]{0,20}$/.test(
+    /(?:hoan thanh|xong|thuc hien|trinh|ban hanh|bao cao|cham nhat|truoc|thoi (?:gian|han)|(?:phan dau|bao dam|dam bao)[a-z ]{0,12} den)[a-z: ]{0,20}$/.test(
       before,
     )
   )
     return true;
   const after = m.folded.slice(match.index + match[0].length).trimStart();
-  return /(?:trong|vao) $/.test(before) && /^(?:[.,;)]|$)/.test(after);
-}
-
-function canonicalTime(groups: Groups, day: string): string | null {
-  const digits = (text: string): string => text.replaceAll('l', '1').replaceAll('o', '0');
-  const year = (text: string | undefined): string => (text === undefined ? '' : `/${digits(text)}`);
-  const [dayText, month] = [groups['day'] ?? groups['wday'], groups['month'] ?? groups['wmonth']];
-  if (dayText !== undefined && month !== undefined) {
-    const stated = groups['year'] ?? groups['wyear'];
-    // "16,5/20" and clause numbers such as "1.2" are no dates.
-    if (
-      stated === undefined &&
-      groups['day'] !== undefined &&
-      groups['named'] === undefined &&
-      !/[0-9] ?\/ ?[0-9]/.test(`${dayText}/${month}`)
-    )
-      return null;
-    if (!/\d/.test(dayText + month)) return null;
-    return `ngày ${digits(dayText)}/${digits(month)}${year(stated)}`;
-  }
-  if (groups['half'] !== undefined) {
-    const half = groups['halfpart'] === 'dau' ? 'đầu' : 'cuối';
-    return `${groups['half']} tháng ${half} năm ${groups['hyear'] ?? day.slice(0, 4)}`;
-  }
-  if (groups['mmonth'] !== undefined)
-    return monthText(groups, digits(groups['mmonth']), year(groups['myear']), day);
-  if (groups['quarter'] !== undefined) return `Quý ${groups['quarter']}${year(groups['qyear'])}`;
-  if (groups['yyear'] !== undefined) return `${partOf(groups['ypart'])}năm ${groups['yyear']}`;
-  const unit = groups['unit'] ?? groups['bare'];
-  return unit === undefined ? null : presentText(unit, groups['which'] ?? 'nay', day);
-}
-
-function partOf(folded: string | undefined): string {
-  const parts: Groups = { dau: 'đầu ', giua: 'giữa ', cuoi: 'cuối ' };
-  return parts[folded?.trim() ?? ''] ?? '';
-}
-
-/** Ten-day parts and weeks of a month end on the 10th, the 20th, the 7th; everything else on its last day. */
-function monthText(groups: Groups, month: string, year: string, day: string): string {
-  const ends: Groups = { 'tuan dau': '7', 'thuong tuan': '10', 'trung tuan': '20' };
-  const end = ends[groups['part'] ?? ''];
-  if (end !== undefined) return `ngày ${end}/${month}${year === '' ? `/${yearOf(month, day)}` : year}`;
-  return `${partOf(groups['part'])}tháng ${month}${year}`;
-}
-
-function yearOf(month: string, day: string): number {
-  const year = Number(day.slice(0, 4));
-  return Number(month) < Number(day.slice(5, 7)) ? year + 1 : year;
-}
-
-/** "tuần này", "tháng tới", "quý này", "năm nay" as seen from a day. */
-function presentText(unit: string, which: string, day: string): string {
-  const next = which === 'nay' ? 0 : 1;
-  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
-  if (unit === 'nam') return `năm ${year + next}`;
-  if (unit === 'thang')
-    return `tháng ${((month - 1 + next) % 12) + 1}/${year + Math.floor((month - 1 + next) / 12)}`;
-  const quarter = Math.floor((month - 1) / 3) + next;
-  if (unit === 'quy') return `Quý ${(quarter % 4) + 1}/${year + Math.floor(quarter / 4)}`;
-  const sunday = dayOfWeek(day, next);
-  return `ngày ${Number(sunday.slice(8))}/${Number(sunday.slice(5, 7))}/${sunday.slice(0, 4)}`;
-}
-
-/** The Sunday that ends the week of a day, or of a later week. */
-function dayOfWeek(day: string, weeks: number): string {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  const toSunday = (7 - new Date(start).getUTCDay()) % 7;
-  return new Date(start + (toSunday + 7 * weeks) * 86_400_000).toISOString().slice(0, 10);
+  return /(?:trong|vao) $/.test(before) && /^(?:[.,;)]|va (?:nam )?\d{4}|$)/.test(after);
 }
 
 function readPeriods(m: MappedText, { day, dated, calendar }: DueReference): DueMention[] {
-  return [...m.folded.matchAll(PERIOD)].map((match) => {
-    const { count = '0', unit, working, event = '' } = match.groups ?? {};
+  return [...m.folded.matchAll(PERIOD), ...m.folded.matchAll(DAYS_TO_COME)].map((match) => {
+    const { count = '0', unit, working, event = 'ngay ky' } = match.groups ?? {};
     const counted = dated && OWN_DAY.test(event) && unit !== 'gio' && Number(count) > 0;
     const lengths: Record<string, (n: number) => string> = {
       ngay: (days) => calendar.endOfPeriod(day, working ? { workingDays: days } : { days }),
@@ -220,6 +163,22 @@ function readPeriods(m: MappedText, { day, dated, calendar }: DueReference): Due
     const read = { phrase: '', date: end, lastDay: end, recurrence: null };
     return mention(m, match.index, match.index + match[0].trimEnd().length, read, false);
   });
+}
+
+/** "cùng ngày": a time whose day is the last one stated before it, if the text states one. */
+function withSameDays(m: MappedText, dated: readonly DueMention[]): DueMention[] {
+  const none = { phrase: '', date: null, lastDay: null, recurrence: null };
+  const same = [...m.folded.matchAll(SAME_DAY)].map((match) =>
+    mention(m, match.index, match.index + match[0].length, none, false),
+  );
+  const all = [...dated, ...same].sort((a, b) => a.start - b.start);
+  let day: string | null = null;
+  for (const due of all) {
+    if (same.length > 0 && due.date === null && /cùng ngày$/iu.test(due.phrase))
+      Object.assign(due, { date: day, lastDay: day });
+    day = due.date ?? day;
+  }
+  return all;
 }
 
 function openPhrase(m: MappedText): DueMention[] {

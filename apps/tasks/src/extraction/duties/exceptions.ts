@@ -8,7 +8,7 @@ import type { Piece } from './pieces.js';
 export const PARTNER =
   /^(?:các )?(?:nhà thầu|đơn vị (?:thi công|tư vấn|trực thuộc|vận hành|cung cấp)|chủ đầu tư|doanh nghiệp|nhà đầu tư|tư vấn|liên danh)/i;
 const GROUP_NAME =
-  /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở),)/i;
+  /^(?:các |ubnd (?:cấp|các)|ủy ban nhân dân (?:cấp|các)|(?:cơ quan|đơn vị|địa phương|sở)(?:,|$))/i;
 
 /** "Yêu cầu các nhà thầu …" below the heading of an agency is that agency's own duty towards those it works with. */
 export function isForThemselves(

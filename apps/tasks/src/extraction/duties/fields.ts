@@ -11,7 +11,7 @@ const NAMES: readonly [RegExp, FieldKind][] = [
   [/chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao/, 'lead'],
   [/phoi hop/, 'collaborator'],
   [/thoi (?:gian|han|diem)|tien do|^han(?: |$)|^hoan thanh/, 'due'],
-  [/nhiem vu|noi dung|cong viec|ten/, 'task'],
+  [/nhiem vu|noi dung|cong viec|hang muc|hoat dong|ten/, 'task'],
   [/^(?:stt|tt|so tt|so thu tu)$/, 'number'],
 ];
 

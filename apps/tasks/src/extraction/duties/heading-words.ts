@@ -1,9 +1,14 @@
 /** Headings of parts that set goals, give grounds or tell what was done. */
 export const IDLE_HEADING =
   /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z]))/;
+/** "2. Yêu cầu: các cơ quan xác định rõ …" in such a part is its label, and asks nobody. */
+export const LABEL = /^(?:muc dich|yeu cau|muc tieu|quan diem)(?: chung| cu the)? ?:/;
 /** What is behind time or was reached, as the introduction of a list that nobody is told to do. */
 export const REPORTED =
   /(?<![a-z])(?:qua han|tre han|cham (?:tien do|muon|so voi)|chua (?:hoan thanh|thuc hien|dat)|ton tai|han che|da (?:hoan thanh|dat|giao))[^:]{0,60}: ?$/;
+/** "Thực hiện Thông báo số … giao các địa phương hoàn thành trước ngày X, Chủ tịch UBND tỉnh yêu cầu:": times of what an introduction rests on, up to its last comma, are not its own. */
+export const GROUND =
+  /^(?:thuc hien|can cu|theo|xet|tiep theo|trien khai)(?![a-z])[^:]{0,600}, (?=[^,:]{0,200}: ?$)/;
 export const DEMANDING =
   /(?<![a-z])(?:yeu cau|de nghi|giao|ket luan|chi dao|chi thi|quyet (?:nghi|dinh)|tap trung|trien khai)[^:]{0,60}: ?$/;
 /** "Sở A: 15 nhiệm vụ" counts; it tells nobody to do anything. */

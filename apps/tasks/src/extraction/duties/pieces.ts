@@ -4,7 +4,7 @@ import type { Assignment, AssignmentReader } from './assignment.js';
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueMention, type DueReference, duesWithin, readDues } from './due-reader.js';
 import { type Range, readSegments, readSentences, type Segment } from './sentences.js';
-import { dutyAt, isFormula, isStatement } from './verbs.js';
+import { dutyAt, isAttendance, isFormula, isStatement } from './verbs.js';
 
 /** One duty of a paragraph: a run of its clauses that belong together. */
 export interface Piece extends Range {
@@ -23,6 +23,7 @@ export interface Piece extends Range {
 /** Clauses that only say how, or to whom the result goes: they belong to what they follow. */
 const TAIL =
   /^(?:(?:bao dam|dam bao) (?:chat luong|tien do|dung|an toan|hieu qua|theo|quy dinh|cong khai|khach quan|chat che|kip thoi|thong nhat|dong bo|phu hop|yeu cau|tinh|ve|day du|nguyen tac|khong)|khong de|de(?! (?:xuat|nghi|an|cu|ra))|nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo(?! doi)|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
+const ALSO = /^dong thoi,? (?=gui )/;
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
   /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;
@@ -51,10 +52,12 @@ export class PieceReader {
     const pieces: Piece[] = [];
     for (const [index, sentence] of readSentences(m).entries()) {
       const { text, offset } = clauseOf(m, sentence);
+      if (isAttendance(text.folded)) continue;
       const opening = this.assignments.read(text);
+      const opened = openingDue(m, sentence, dues);
       const closed = opening && opening.origin !== 'remark' ? offset + opening.bodyStart : 0;
       for (const segment of readSegments(m, sentence, index, dues, closed))
-        this.take(m, segment, pieces, dues);
+        this.take(m, segment, pieces, dues, opened);
     }
     return pieces;
   }
@@ -66,10 +69,16 @@ export class PieceReader {
     return day !== null && day <= this.reference.day;
   }
 
-  private take(m: MappedText, segment: Segment, pieces: Piece[], dues: readonly DueMention[]): void {
+  private take(
+    m: MappedText,
+    segment: Segment,
+    pieces: Piece[],
+    dues: readonly DueMention[],
+    opened: DueMention | null,
+  ): void {
     const { text, offset } = clauseOf(m, segment);
     const last = pieces.at(-1);
-    const due = mainDue(dues, segment) ?? granted(m, segment, last);
+    const due = mainDue(dues, segment) ?? granted(m, segment, last) ?? opened;
     const assignment = this.assignments.read(text);
     const extendable = !NO_EXTENSION.test(text.folded);
     if (last && assignment && ledBy(last, assignment, text, segment)) {
@@ -107,7 +116,7 @@ export class PieceReader {
         isFormula(text.folded) ||
         this.isPast(text) ||
         (isStatement(text.folded) && assignment?.origin !== 'assigned'),
-      heading: assignment !== null && /:$/.test(text.text),
+      heading: assignment !== null && (assignment.heading || /:$/.test(text.text)),
       sentence: segment.sentence,
     });
   }
@@ -124,7 +133,7 @@ function joins(text: MappedText, segment: Segment, due: DueMention | null, last:
     const same = segment.sentence === last.sentence;
     return isOpen(last) && (same || (isClosing(text) && !FINISHING_MORE.test(text.folded)));
   }
-  return isOpen(last) || TAIL.test(text.folded) || !dutyAt(text.folded, 0);
+  return isOpen(last) || TAIL.test(text.folded.replace(ALSO, '')) || !dutyAt(text.folded, 0);
 }
 
 /** No time yet, or only words such as "theo lộ trình". */
@@ -172,6 +181,13 @@ function closeMarked(pieces: readonly Piece[], last: Piece, due: DueMention): vo
     piece.due ??= due;
     piece.extendable &&= last.extendable;
   }
+}
+
+/** "Trước ngày 15/11: Sở A …; Sở B …" is the time of the whole sentence. */
+function openingDue(m: MappedText, sentence: Range, dues: readonly DueMention[]): DueMention | null {
+  const [first] = duesWithin(dues, sentence);
+  const opens = first !== undefined && first.start - sentence.start < 3 && m.folded[first.end] === ':';
+  return opens ? first : null;
 }
 
 /** The time that counts among those of a clause: a recurrence, else the first sure date. */

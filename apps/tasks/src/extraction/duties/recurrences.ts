@@ -16,7 +16,7 @@ const QUARTER_END_RIGHT =
   /^[a-z ,(]{0,60}truoc ngay \d{1,2}(?: cua)? thang (?:cuoi|dau)(?: cua)? quy(?: sau)?/;
 /** Plans and figures of every year are things, not times. */
 const THING =
-  /(?:ke hoach|chuong trinh|du toan|chi tieu|hoi nghi|bao cao thuong nien|muc tieu|cac ky|tong ket|so lieu|kinh phi) $/;
+  /(?:ke hoach|chuong trinh|du toan|chi tieu|hoi nghi|bao cao thuong nien|muc tieu|cac ky|tong ket|so lieu|kinh phi|ngan sach) $/;
 /** What is done again and again. */
 const REPORT =
   /(?:bao cao|cap nhat|gui|so ket|tong hop|giao ban|hop|kiem tra|cong bo|danh gia|ra soat|doi chieu|to chuc|don doc|thong ke|cong khai|lap|dang tai|xep hang)/;

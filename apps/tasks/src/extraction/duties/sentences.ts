@@ -1,5 +1,6 @@
 import { type MappedText, matchAt } from '../text/mapped-text.js';
 import { type DueMention, duesWithin } from './due-reader.js';
+import { DETAILS } from './heading-words.js';
 import { dutyAt } from './verbs.js';
 
 export interface Range {
@@ -87,13 +88,13 @@ export function readSegments(
     .filter((segment) => /\p{L}/u.test(m.text.slice(segment.start, segment.end)));
 }
 
-/** Places of "(i)", "(1)", "(a)" in a sentence that has at least two of a row. */
+/** Places of "(i)", "(1)", "(a)" in a sentence that has at least two of a row; none where they only say what to mind ("trong đó lưu ý: (i) …"). */
 function innerMarks(m: MappedText, range: Range): number[] {
   const text = m.folded.slice(range.start, range.end);
   for (const row of [/\((?:i{1,3}|iv|vi{0,3}|ix|x)\) ?/g, /\(\d{1,2}\) ?/g, /\([a-hđ]\) ?/g]) {
     const marks = [...text.matchAll(row)].map((match) => range.start + match.index);
     const first = /^\((?:i|1|a)\)/.test(m.folded.slice(marks[0], (marks[0] ?? 0) + 4));
-    if (marks.length > 1 && first) return marks;
+    if (marks.length > 1 && first) return DETAILS.test(m.folded.slice(range.start, marks[0])) ? [] : marks;
   }
   return [];
 }
@@ -157,7 +158,8 @@ function isAnotherResult(m: MappedText, at: number, next: DueMention): boolean {
   if (/^[^(]*\)/.test(m.folded.slice(next.end, next.end + 3)) && !between.includes('(')) return false;
   if (/;/.test(between) || /(?:^| )(?:de|lam co so) /.test(between)) return false;
   const thing = /^(?!tu |den |cham nhat|muon nhat|chinh thuc)[a-z0-9]+(?: [a-z0-9]+){1,12} $/.test(between);
-  return dutyAt(m.folded, at) || (thing && /^\)?[ ./]*(?:[;,.]|$)/.test(m.folded.slice(next.end)));
+  const share = /^\d{1,3} ?% $/.test(between);
+  return dutyAt(m.folded, at) || ((thing || share) && /^\)?[ ./]*(?:[;,.]|$)/.test(m.folded.slice(next.end)));
 }
 
 /** Places of a character outside brackets. */

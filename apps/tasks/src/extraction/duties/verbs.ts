@@ -16,7 +16,7 @@ nghiem tuc|nghiem thu|nghien cuu|nhan rong|nhap|niem yet|nop|ngan chan|on dinh|p
 phan loai|phan tich|phan dau|phat dong|phat hanh|phat hien|phat huy|phat trien|phe duyet|pho bien|phoi hop|phong ngua|phoi hop to chuc|
 quan ly|quan tam|quan triet|quy dinh|quyet dinh|quyet liet|quyet toan|ra quan|ra mat|ra soat|rut kinh nghiem|sap xep|san sang|
 sao gui|sat nhap|so hoa|so ket|so tan|sua chua|sua doi|su dung|tai cau truc|tao dieu kien|tao lap|tap hop|tap huan|tap trung|
-tang cuong|tham dinh|tham gia|tham muu|thanh lap|thanh toan|thanh tra|tham tra|thao go|theo doi|thi cong|thiet lap|thong bao|
+tang cuong|tham dinh|tham gia|tham muu|thanh lap|thanh toan|thanh tra|tham tra|thao go|theo doi|thi cong|thiet lap|thong bao(?! cao)|
 thong ke|thong nhat|thong tin|thu hoi|thu thap|thu hut|thuc hanh|thuc hien|thuc day|tich cuc|tich hop|tiep can|tiep nhan|
 tiep thu|tiep tuc|tim|tinh gian|tinh toan|to chuc|toi uu|tong hop|tong ket|tra loi|tra soat|tranh thu|trien khai|trinh|truc|trung tu|
 trung cau|tu van|tu choi|tung buoc|tuyen chon|tuyen dung|tuyen truyen|tuan tra|uu tien|ung dung|ung pho|ung truc|van dong|van hanh|vao cuoc|
@@ -78,7 +78,7 @@ export function dutyAt(folded: string, place: number): boolean {
 
 /** "Trên cơ sở dự toán của Sở A, | tham mưu …": what a duty is done by, or after, up to its comma. */
 const BY_WHAT =
-  /^(?:tren co so|can cu|theo|sau khi|khi|doi voi|de|nham|trong|truoc|cham nhat|ngoai ra|tu) [^,;.:]{2,160}, (?=\S)/;
+  /^(?:(?:theo|can cu|tren co so)(?: cac)? chuc nang,? nhiem vu(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh|co quan))?,? |(?:tren co so|can cu|theo|sau khi|khi|doi voi|de|nham|trong|truoc|cham nhat|ngoai ra|tu) [^,;.:]{2,160}, )(?=\S)/;
 
 /** Whether the words of a clause are a duty, after what it is done by, too. */
 export function beginsDuty(folded: string): boolean {
@@ -89,7 +89,7 @@ export function beginsDuty(folded: string): boolean {
 
 /** How a duty is introduced without a comma: by a time, a case, or what an agency is there for. */
 const INTRODUCED =
-  /^[ ,:]*(?:theo|trong|truoc|cham nhat|khong qua|hang|moi|dinh ky|tu|doi voi|ve|neu|truong hop|dau|giua|cuoi|la (?:co quan|don vi|dau moi)|sau do|voi) /;
+  /^[ ,:]*(?:theo|tren co so|can cu|trong|truoc|cham nhat|khong qua|hang|moi|dinh ky|tu|doi voi|ve|neu|truong hop|dau|giua|cuoi|la (?:co quan|don vi|dau moi)|sau do|voi) /;
 const LONGEST_INTRODUCTION = 140;
 
 /** Whether words tell somebody to do something: a duty at their beginning, or soon after a time or a ground. */
@@ -104,13 +104,13 @@ export function soundsLikeDuty(folded: string): boolean {
 
 /** How sentences begin that praise, blame, approve, report, or give grounds; folded. */
 const STATEMENTS =
-  `bieu duong|ghi nhan|danh gia cao|hoan nghenh|khen ngoi|chuc mung|cam on|phe binh|neu (?:qua|khong|de)|qua thoi han|dong y|nhat tri|nhin chung|tuy nhien|
-co ban (?:thong nhat|dong y|nhat tri|hoan thanh)|thong nhat (?:chu truong|voi|danh gia|ve|nhan dinh|noi dung|cao)|
+  `bieu duong|ghi nhan|danh gia cao|hoan nghenh|khen ngoi|chuc mung|cam on|phe binh|neu (?:qua|khong|de)|qua thoi han|dong y|chap thuan|nhat tri|nhin chung|tuy nhien|
+co ban (?:thong nhat|dong y|nhat tri|hoan thanh)|thong nhat (?:chu truong|voi(?! (?:cac )?(?:doanh nghiep|so|bo|cong an|don vi|co quan|ubnd|uy ban|dia phuong|chu dau tu|nha thau))|danh gia|ve|nhan dinh|noi dung|cao)|
 ben canh (?:do|nhung|ket qua)|(?:trong )?thoi gian (?:qua|vua qua)|nam qua|den nay|hien nay|hien tai|tinh den|nguyen nhan|
 ket qua (?:dat|cho thay|thuc hien den)|qua (?:kiem tra|theo doi|nghe|bao cao|ra soat)|
 theo (?:bao cao|ban tin|thong tin|so lieu) (?:cua|tai)|theo de nghi|sau khi nghe|trong qua trinh|
 can cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|hien phap)|xet (?:de nghi|to trinh|noi dung|bao cao)|
-cung du|tham du|du hop|du cuoc hop|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
+cung du|tham du|du hop|du cuoc hop|so lieu [^;]{0,60}(?:chot|tinh|lay) (?:den|tu)|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
     '\n',
     '',
   );
@@ -121,15 +121,25 @@ export function isStatement(folded: string): boolean {
   return STATEMENT.test(folded);
 }
 
+const ATTENDANCE =
+  /^(?:cung )?(?:tham du|du(?! (?:thao|toan|an|bao|kien|phong))|thanh phan)(?![a-z])[^,;.:]{0,80}(?<![a-z])(?:co|gom)[ :]/;
+
+/** Whether a sentence only says who took part. */
+export function isAttendance(folded: string): boolean {
+  return ATTENDANCE.test(folded);
+}
+
 /** Closing formulas, and how questions are to be handled: nobody would follow them as a task. */
 const FORMULAS: readonly RegExp[] = [
   /^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?(?:cac )?ngay [^:;]{4,220}(?<![a-z])chu tri (?:cuoc|buoi|phien|hoi nghi|hop|toa dam|le |giao ban)/,
-  /(?:thong bao|truyen dat) (?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
+  /(?:thong bao|truyen dat) (?!nay(?![a-z])|[^.;]{0,120}(?:ho dan|nguoi dan|nhan dan biet|cong dan|du khach|phu huynh))(?:y kien|ket luan|den|de|noi dung)?[^.;]{0,250}(?:biet|thuc hien|trien khai)/,
+  /^(?:truong hop|neu)(?: de)? (?:cham|khong hoan thanh)[^.;]{0,160}chiu trach nhiem (?:truoc|ve)/,
   /chiu trach nhiem (?:thi hanh|thuc hien) (?:quyet dinh|nghi quyet|chi thi) nay/,
   /can cu (?:quyet dinh|nghi quyet|chi thi)[^.;]{0,40} thi hanh/,
-  /co hieu luc (?:ke )?tu/,
+  /^[^,;.]{0,100} co hieu luc (?:thi hanh )?(?:ke )?tu/,
   /^(?:nghi quyet|quyet dinh|chi thi|ke hoach)(?: nay)? (?:da )?duoc [^;]{0,150} thong qua/,
   /trong qua trinh [^.;]{0,80}(?:vuong mac|phat sinh|kho khan)/,
+  /^(?:moi (?:thong tin|vuong mac|y kien|chi tiet)|thong tin chi tiet) [^.;]{0,100}lien he/,
   /neu co (?:kho khan|vuong mac|phat sinh)/,
   /tran trong|rat mong/,
   /de nghi (?:cac|quy|thu truong) [^.;]{0,120}(?:quan tam|nghiem tuc)[^.;]{0,40}(?:trien khai|thuc hien)(?:\.|\/|$| thuc)/,

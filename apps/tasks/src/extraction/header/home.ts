@@ -7,7 +7,7 @@ interface Line {
 }
 
 /** Place before the day of issue: "Gia Lai, ngày 03 tháng 3". */
-const SEAT = /(?:^|[ \d/-])(?<seat>[\p{Lu}][\p{L} .]{1,40}), ?ngày/u;
+const SEAT = /(?:^|[ \d/-])(?<seat>[\p{Lu}][\p{L} .]{1,40}), ?(?:(?:hồi|lúc) [^,.;]{2,24}(?:,| ) ?)?ngày/u;
 const ANOTHER_PROVINCE = /(?<![a-z])(?:tinh|thanh pho|tp\.?)(?: uy| doan)? [a-z]{2}/;
 const CENTRAL =
   /^(?:chinh phu|thu tuong chinh phu|van phong (?:chinh phu|quoc hoi|trung uong|chu tich nuoc)|quoc hoi|uy ban thuong vu quoc hoi|bo (?!chi huy|tu lenh)|ban chi dao (?:trung uong|quoc gia|cua chinh phu)|ban chap hanh trung uong|bo chinh tri|ban bi thu|ngan hang nha nuoc viet nam|thanh tra chinh phu|bao hiem xa hoi viet nam)/;

@@ -101,7 +101,8 @@ function sentenceCase(capitals: string): string {
 const first = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const titleCase = (text: string): string => text.split(' ').map(first).join(' ');
 /** "khoa học và công nghệ" → "Khoa học và Công nghệ". */
-const partsCase = (text: string): string => text.split(' và ').map(first).join(' và ');
+const partsCase = (text: string): string =>
+  [' và ', ' - '].reduce((name, joint) => name.split(joint).map(first).join(joint), text);
 
 function bySymbol(symbol: string | null, known: KnownAgencies): NamedIssuer {
   const code = BY_SYMBOL.find(([expression]) => symbol !== null && expression.test(symbol))?.[1];

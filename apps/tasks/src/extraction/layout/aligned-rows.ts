@@ -14,7 +14,7 @@ interface Cell {
 }
 
 const COUNTER = /^(?:stt|tt|số tt)$/i;
-const TASK = /nhiệm vụ|nội dung|công việc/i;
+const TASK = /nhiệm vụ|nội dung|công việc|hạng mục|hoạt động|^tên (?!cơ quan|đơn vị)/i;
 const WHO_OR_WHEN = /chủ trì|thực hiện|thời (?:gian|hạn)|tiến độ|hoàn thành/i;
 const FEWEST_COLUMNS = 4;
 /** Cells that begin this much left of their head still belong to it. */
@@ -26,7 +26,8 @@ export function alignedRows(lines: readonly TypedLine[]): TableRow[] {
   let head: Cell[] | null = null;
   for (const [index, line] of lines.entries()) {
     const cells = cellsOf(line.typed);
-    if (isHead(cells)) {
+    // Tabs tell empty cells, too: such rows are read by them.
+    if (!line.typed.includes('\t') && isHead(cells)) {
       head = cells;
       rows.push({ from: index, to: index + 1, cells: cells.map((cell) => mapped(line, cell)) });
     } else if (head && /^\d{1,3}\.?$/.test(cells[0]?.text ?? '') && cells.length >= FEWEST_COLUMNS - 1) {

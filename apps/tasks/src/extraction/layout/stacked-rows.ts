@@ -8,7 +8,7 @@ interface Cell extends MappedText {
 }
 
 const COUNTER = /^(?:stt|tt|so tt|so thu tu)$/;
-const TASK = /nhiem vu|noi dung|cong viec/;
+const TASK = /nhiem vu|noi dung|cong viec|hang muc|hoat dong|^ten (?!co quan|don vi)/;
 const WHO_OR_WHEN = /chu tri|thuc hien|thoi (?:gian|han)|tien do/;
 const ROW_NUMBER = /^\d{1,3}\.?$/;
 const TIME = /(?:\d ?\/ ?\d|thang \d|quy [iv\d]|nam \d{4}|thuong xuyen|hang (?:thang|quy|nam|tuan)|^truoc )/;
