@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
-import { addDays, WorkingCalendar } from '#libs/calendar';
+import { addDays, daysBetween, WorkingCalendar } from '#libs/calendar';
 import { loadReferenceData } from '#libs/reference';
 import type { Moment } from '../../../apps/tasks/src/assignments/moment.js';
 import type { TaskFilters } from '../../../apps/tasks/src/assignments/task.requests.js';
 import { TaskSelection } from '../../../apps/tasks/src/assignments/task-selection.js';
 
-const PAGE = 51;
+const PAGE = 50;
 
 /** EXPLAIN ANALYZE of the pages that are asked for most, and of the dearest ones. */
 export async function explainHotQueries(client: Client, today: string): Promise<string> {
@@ -14,6 +14,7 @@ export async function explainHotQueries(client: Client, today: string): Promise<
   const momentOf = (day: string): Moment => ({
     day,
     live: day === today,
+    daysAgo: daysBetween(day, today),
     dueSoonUntil: Array.from({ length: 61 }, (_, left) => calendar.lastDayWithin(day, left)),
   });
   const past = addDays(today, -200);

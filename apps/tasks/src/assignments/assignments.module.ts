@@ -10,7 +10,6 @@ import { LedgerModule } from './ledger.module.js';
 import { Moments } from './moment.js';
 import { NewTasks } from './new-tasks.js';
 import { PreparedReads } from './prepared-reads.js';
-import { PublicStates } from './public-states.js';
 import { Splitting } from './splitting.js';
 import { TaskActionsController } from './task-actions.controller.js';
 import { TaskNotices } from './task-notices.js';
@@ -36,7 +35,6 @@ import { TasksService } from './tasks.service.js';
     Children,
     Moments,
     PreparedReads,
-    PublicStates,
     KeptFigures,
     ExtensionRequests,
     {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, type Day, WorkingCalendar } from '#libs/calendar';
+import { addDays, Clock, type Day, daysBetween, WorkingCalendar } from '#libs/calendar';
 import { fieldProblem } from '#libs/http';
 import { MAX_THRESHOLD } from '../directives/directive.requests.js';
 
@@ -9,6 +9,8 @@ export interface Moment {
   day: Day;
   /** Whether the present is asked for; then nothing of the past is read. */
   live: boolean;
+  /** How long ago that day is; 0 for the present. */
+  daysAgo: number;
   /** For each threshold from 0 to 60 working days: the last day that is due soon. */
   dueSoonUntil: readonly Day[];
 }
@@ -36,7 +38,12 @@ export class Moments {
       throw fieldProblem({ field: 'asOf', code: 'too-large', parameters: { max: today } });
     }
     const day = asOf ?? today;
-    return { day, live: day === today, dueSoonUntil: this.dueSoonUntil(day) };
+    return {
+      day,
+      live: day === today,
+      daysAgo: daysBetween(day, today),
+      dueSoonUntil: this.dueSoonUntil(day),
+    };
   }
 
   private dueSoonUntil(day: Day): readonly Day[] {

@@ -6,9 +6,11 @@ import { visibleAgencies } from '../access/tasks-access.js';
 import type { AgencyRole } from './task-agency.entity.js';
 import type { Moment } from './moment.js';
 import { Parameters } from './parameters.js';
+import { pageStatement, WITHIN_REACH } from './task-page.js';
 import type { TaskFilters } from './task.requests.js';
-import { timelinessCondition } from './timeliness-filter.js';
+import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
 
+const A_MONTH = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -41,8 +43,11 @@ export interface Place {
 export interface Query {
   text: string;
   values: unknown[];
-  /** Whether its best plan is another one for other values: a word may be in all tasks or in none. */
-  dependsOnValues?: boolean;
+  /**
+   * `kept`: one plan is the best for all values. `each`: for other values another one, since a word may be in all tasks
+   * or in none. Else the database finds out.
+   */
+  plan?: 'kept' | 'each';
 }
 
 /** Agencies whose tasks are wanted, and in which role; tasks are then read from their own lists. */
@@ -74,23 +79,11 @@ export class TaskSelection {
     else this.owner = this.visible && { codes: this.visible, role: null };
   }
 
-  /**
-   * The versions of a page, the earliest last day first: only which, so that no task is fetched for it. Of the past no
-   * more is read than lies before the end of the page that the present versions would make.
-   */
+  /** A {@link PageRow} with the tasks of a page, the earliest last day first. */
   page(after: Place | undefined, limit: number): Query {
-    const most = this.parameters.add(limit);
-    const [present, past] = this.sources().map((source) => this.part(source, after, most));
-    if (past === undefined) {
-      return this.query(
-        `${VERSIONS_OF} (${first(present ?? '', most)}) page ORDER BY page.sort_day, page.id`,
-      );
-    }
-    return this.query(`
-      WITH present AS MATERIALIZED (${first(present ?? '', most)}),
-        reach AS MATERIALIZED (
-          SELECT CASE WHEN count(*) = ${most} THEN max(sort_day) ELSE DATE '9999-12-31' END AS day FROM present)
-      ${VERSIONS_OF} (${first(`SELECT * FROM present UNION ALL ${past}`, most)}) page ORDER BY page.sort_day, page.id`);
+    const parts = this.sourcesOfPage().map((source, index) => this.part(source, after, limit + 1, index > 0));
+    const timeliness = timelinessColumn(this.moment, this.parameters);
+    return this.query(pageStatement(parts, limit, timeliness), 'kept');
   }
 
   /**
@@ -128,8 +121,8 @@ export class TaskSelection {
       .join(' UNION ALL ');
   }
 
-  query(text: string): Query {
-    return { text, values: this.parameters.values, dependsOnValues: this.filters.q !== undefined };
+  query(text: string, plan?: 'kept'): Query {
+    return { text, values: this.parameters.values, plan: this.filters.q === undefined ? plan : 'each' };
   }
 
   private sources(ofAgencies = this.owner !== null): Source[] {
@@ -137,20 +130,28 @@ export class TaskSelection {
     return this.moment.live && this.since === undefined ? [present] : [present, past];
   }
 
+  /** The one that holds most of what is wanted comes first: it says how far the other is to be read. */
+  private sourcesOfPage(): Source[] {
+    const { timeliness } = this.filters;
+    const wasAhead = timeliness?.every((one) => one === 'on-track' || one === 'due-soon') ?? false;
+    // Hardly a task that had time left then has stayed as it was since.
+    return wasAhead && this.moment.daysAgo > A_MONTH ? this.sources().reverse() : this.sources();
+  }
+
   private weight({ isPast }: Source): string {
     return `${isPast && this.since !== undefined ? -1 : 1} AS weight`;
   }
 
   /** The first of one source, of each agency's list as far as the page can need it. */
-  private part(source: Source, after: Place | undefined, most: string): string {
+  private part(source: Source, after: Place | undefined, most: number, isBounded: boolean): string {
     const conditions = this.conditions(source);
     if (after) {
       const place = `(${this.parameters.add(after.sortDay)}::date, ${this.parameters.add(after.id)}::uuid)`;
       conditions.push(`(task.sort_day, ${source.id}) > ${place}`);
     }
-    if (source.isPast) conditions.push('task.sort_day <= (SELECT day FROM reach)');
-    // An agency's row of the present does not know the version; it is looked up for what is on the page.
-    const version = source === OF_AGENCY ? 'NULL::integer AS version' : 'task.version';
+    if (isBounded) conditions.push(WITHIN_REACH);
+    // Of the present there is one version.
+    const version = source.isPast ? 'task.version' : 'NULL::integer AS version';
     const { owner } = this;
     if (!owner) {
       return `(SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}
@@ -250,15 +251,6 @@ export class TaskSelection {
     if (table === 'task') return conditionOn('task');
     return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND ${conditionOn('words')})`;
   }
-}
-
-const VERSIONS_OF = `
-  SELECT page.id, page.sort_day::text AS "sortDay",
-    coalesce(page.version, (SELECT task.version FROM task WHERE task.id = page.id)) AS version
-  FROM`;
-
-function first(parts: string, most: string): string {
-  return `SELECT DISTINCT sort_day, id, version FROM (${parts}) found ORDER BY sort_day, id LIMIT ${most}`;
 }
 
 function where(conditions: readonly string[]): string {

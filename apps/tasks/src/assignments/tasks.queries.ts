@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
-import { problem, type TaskEventState, TIMELINESS, type Timeliness } from '#libs/contracts';
-import { decodeCursor, toPage } from '#libs/http';
+import { problem, type TaskEventState } from '#libs/contracts';
+import { decodeCursor, encodeCursor } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 import { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
@@ -13,30 +13,18 @@ import { Children } from './children.js';
 import { type Moment, Moments } from './moment.js';
 import { END_OF_TIME } from './new-tasks.js';
 import { PreparedReads } from './prepared-reads.js';
-import { type KeptState, PublicStates, type VersionKey } from './public-states.js';
 import { TaskChange } from './task-change.entity.js';
 import type { Evidence } from './task.entity.js';
 import type { ListTasksQuery } from './task.requests.js';
+import { type PageRow, SEAM } from './task-page.js';
 import { TaskSelection } from './task-selection.js';
-import {
-  type ChildrenSummary,
-  type TaskDetail,
-  type TaskItem,
-  timelinessAt,
-  toHistoryLine,
-  toTaskItem,
-} from './task-state.js';
+import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem } from './task-state.js';
 import type { AssignedTask } from './tasks.service.js';
 
 interface Standing {
   state: TaskEventState;
   description: string | null;
   evidence: Evidence | null;
-}
-
-/** A task of a page. */
-interface PageRow extends VersionKey {
-  sortDay: string;
 }
 
 /** Reads tasks, as they are or as they were at the end of a past day. */
@@ -48,29 +36,22 @@ export class TasksQueries {
     private readonly moments: Moments,
     private readonly children: Children,
     private readonly reads: PreparedReads,
-    private readonly states: PublicStates,
   ) {}
 
-  /**
-   * A page of {@link TaskItem}s as JSON in UTF-8, the earliest last day first, tasks without one at the end. The public
-   * states are kept and handed on as bytes: to parse some thousand fields only to write them again would take longer
-   * than all the rest of a request.
-   */
+  /** A page of {@link TaskItem}s as JSON in UTF-8, the earliest last day first, tasks without one at the end. */
   async listAsJson(actor: Actor, query: ListTasksQuery): Promise<Buffer> {
     const { limit, cursor, ...filters } = query;
     const after = decodeCursor<[string | null, string]>(cursor, filters, ['date?', 'uuid']);
     const moment = this.moments.at(filters.asOf);
     const selection = new TaskSelection(moment, filters, actor, this.reference);
-    const page = selection.page(after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] }, limit + 1);
-    const position = ({ sortDay, id }: PageRow) => [sortDay === END_OF_TIME ? null : sortDay, id];
-    let items: PageRow[], nextCursor: string | null, states: KeptState[] | undefined;
-    do {
-      const rows = await this.reads.query<PageRow>(page);
-      ({ items, nextCursor } = toPage(rows, limit, position, filters));
-      states = await this.states.of(items);
-    } while (!states);
-    const split = items.filter((_item, index) => states[index]?.wasSplit).map(({ id }) => id);
-    return pageAsJson(states, items, await this.children.of(split, moment), moment, nextCursor);
+    const place = after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] };
+    const [page] = await this.reads.query<PageRow>(selection.page(place, limit));
+    const { items, hasMore, sortDay, id, split } = page!;
+    const position = [sortDay === END_OF_TIME ? null : sortDay, id];
+    const nextCursor = hasMore ? JSON.stringify(encodeCursor(position, filters)) : 'null';
+    const whole = (items ?? '').replaceAll(SEAM, '');
+    const withParts = await this.withChildren(whole, split ?? [], moment);
+    return Buffer.from(`{"items":[${withParts}],"nextCursor":${nextCursor}}`);
   }
 
   /** @throws problem `not-found`, also for a task that the caller may not see, or that was not there yet */
@@ -119,6 +100,16 @@ export class TasksQueries {
     return states.map((state) => toTaskItem(state, moment, children.get(state.id) ?? null));
   }
 
+  /** What stands for the children of a task replaced by how they stand; text of a person never holds bare quotes. */
+  private async withChildren(items: string, split: readonly string[], moment: Moment): Promise<string> {
+    const children = await this.children.of(split, moment);
+    return split.reduce(
+      (text, id) =>
+        text.replace(`"children":"${id}"`, () => `"children":${JSON.stringify(children.get(id) ?? null)}`),
+      items,
+    );
+  }
+
   /** Up to the version of the state: a change made between the statements belongs to the next one. */
   private historyOf({ id, version }: TaskEventState) {
     const { manager } = this.transactions;
@@ -146,35 +137,4 @@ export class TasksQueries {
     );
     return rows[0];
   }
-}
-
-/** What depends on the day, at the end of an item. */
-function endOf(timeliness: Timeliness, children: ChildrenSummary | null): Buffer {
-  return Buffer.from(`,${JSON.stringify({ timeliness, children }).slice(1)}`);
-}
-
-/** Of tasks without parts, which most are: made once, not for each of the fifty on a page. */
-const ENDS = Object.fromEntries(
-  TIMELINESS.map((timeliness) => [timeliness, endOf(timeliness, null)]),
-) as Record<Timeliness, Buffer>;
-
-const ITEMS = Buffer.from('{"items":[');
-const COMMA = Buffer.from(',');
-
-function pageAsJson(
-  states: readonly KeptState[],
-  items: readonly PageRow[],
-  children: ReadonlyMap<string, ChildrenSummary>,
-  moment: Moment,
-  nextCursor: string | null,
-): Buffer {
-  const pieces: Buffer[] = [ITEMS];
-  for (const [index, { json, deadline, dueSoonWorkingDays }] of states.entries()) {
-    const timeliness = timelinessAt(deadline, dueSoonWorkingDays, moment);
-    const parts = children.get(items[index]?.id ?? '');
-    if (index > 0) pieces.push(COMMA);
-    pieces.push(json, parts ? endOf(timeliness, parts) : ENDS[timeliness]);
-  }
-  pieces.push(Buffer.from(`],"nextCursor":${JSON.stringify(nextCursor)}}`));
-  return Buffer.concat(pieces);
 }
