@@ -36,6 +36,8 @@ const QUESTIONS: [path: string, agency?: string][] = [
   ['/v1/tasks/totals?'],
   ['/v1/tasks/totals?lead=STC&state=assigned,in-progress'],
   ['/v1/tasks/totals?timeliness=overdue', 'SNV'],
+  ['/v1/tasks/totals?dueFrom=2026-05-01&dueTo=2026-06-15'],
+  ['/v1/tasks?limit=500&state=assigned,in-progress'],
 ];
 
 /** As above, of boards; what agencies missed besides their tasks is no matter of tasks. */
@@ -79,6 +81,9 @@ describe('asOf', () => {
       );
       then.push({ day, answers, details });
     }
+    // Soon after, and long after: pages of the two are read in another order.
+    tasks.clock.set('2026-05-25');
+    for (const { day, answers } of then.slice(-5)) expectSame(day, await asked(`&asOf=${day}`), answers);
     tasks.clock.set('2026-11-20');
     for (const { day, answers, details } of then) {
       expectSame(day, await asked(`&asOf=${day}`), answers);
@@ -91,6 +96,11 @@ describe('asOf', () => {
       expectSame(day, await asked(`&asOf=${day}`, 1), answers);
     }
     expect(await keptDays()).toEqual(expect.arrayContaining(then.map(({ day }) => day)));
+    // Days before the first task are not kept one by one.
+    expect(await keptDays()).not.toContain('2020-01-01');
+    expect(await read('/v1/tasks/totals?asOf=2020-01-01', 'VPUBND', 1)).toMatchObject({ total: 0 });
+    const board = scoresOf(await read('/v1/scoreboards/agencies?limit=500&asOf=2020-01-01', 'VPUBND', 1));
+    expect(board.items).toEqual([]);
     // The walk is worth something only when all of it happened.
     expect([...officers.done.keys()].sort()).toEqual([
       'assign',

@@ -9,7 +9,10 @@ import { PreparedReads } from './prepared-reads.js';
  */
 export type FigureName = 'totals' | 'agencies' | 'month' | 'quarter' | 'year';
 
-const FIND = `SELECT figures FROM day_figure WHERE day = $1::date AND name = $2`;
+/** Days are kept back to the first without any task: what it says is true of all before it, too. */
+const FIND = `
+  SELECT figures FROM day_figure WHERE name = $2 AND day = greatest($1::date, (
+    SELECT day FROM day_figure WHERE name = 'totals' AND figures::text = '[]' ORDER BY day LIMIT 1))`;
 const KEEP = `INSERT INTO day_figure (day, name, figures) VALUES ($1::date, $2, $3::json) ON CONFLICT DO NOTHING`;
 
 /**

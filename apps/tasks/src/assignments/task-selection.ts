@@ -83,7 +83,9 @@ export class TaskSelection {
   page(after: Place | undefined, limit: number): Query {
     const parts = this.sourcesOfPage().map((source, index) => this.part(source, after, limit + 1, index > 0));
     const timeliness = timelinessColumn(this.moment, this.parameters);
-    return this.query(pageStatement(parts, limit, timeliness), 'kept');
+    // Of some states there are many tasks, of others few.
+    const plan = this.filters.state?.length ? undefined : 'kept';
+    return this.query(pageStatement(parts, limit, timeliness), plan);
   }
 
   /**
