@@ -6,6 +6,8 @@ import { eventSchemas, type Overview, type OverviewChange, TASK_COMPLETED } from
 import { Outbox } from '#libs/messaging';
 import { TransactionScope } from '#libs/persistence';
 import { Reconciliation } from '../../apps/gateway/src/health/reconciliation.js';
+import { LivePicture } from '../../apps/gateway/src/projections/live-picture.js';
+import { ProjectionStore } from '../../apps/gateway/src/projections/projection-store.js';
 import { gatewayService } from '../../apps/gateway/src/service.js';
 import { tasksService } from '../../apps/tasks/src/service.js';
 import { LocalIssuer } from '../../libs/auth/src/testing/issuer.js';
@@ -173,6 +175,25 @@ describe('the gateway', () => {
     expect(await schema.json()).toEqual(JSON.parse(JSON.stringify(eventSchemas[TASK_COMPLETED])));
     const status = async (type: string) => (await fetch(`${base}/schemas/${type}`)).status;
     expect([await status('vn.ioc.tasks.task.forgotten.v1'), await status('constructor')]).toEqual([404, 400]);
+  });
+
+  it('is filled from its database at a start, page by page', async () => {
+    const many = 4_001;
+    const transactions = gateway.get(TransactionScope);
+    const ofThisTest = `service = 'tasks' AND aggregate = 'of-this-test'`;
+    await transactions.run((writer) =>
+      writer.query(
+        `INSERT INTO projection (service, aggregate, aggregate_id, sequence, type, occurred_at, state)
+         SELECT 'tasks', 'of-this-test', number, 1, 'x', timestamptz '2100-01-01' + number * interval '1 second',
+           json_build_object('title', number) FROM generate_series(1, $1) number`,
+        [many],
+      ),
+    );
+    const picture = new LivePicture(gateway.get(ProjectionStore));
+    await picture.onModuleInit();
+    await transactions.run((writer) => writer.query(`DELETE FROM projection WHERE ${ofThisTest}`));
+    expect(new Set(picture.of<{ title: number }>('tasks', 'of-this-test')).size).toBe(many);
+    expect(picture.sourceTime('tasks', ['of-this-test'])).toBe('2100-01-01T01:06:41.000Z');
   });
 
   it('refuses a reader without a token and one without the right scope', async () => {

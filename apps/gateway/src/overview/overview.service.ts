@@ -46,7 +46,7 @@ import { supportCounts, trainingCounts } from './staffing-plans.js';
 import { type ProjectedDatabase, type ProjectedSystem, registrySection } from './registry-section.js';
 import { hasDeadlineBetween, reportCounts } from './reports-counts.js';
 import { hasLeftTheHour, sharingSection } from './sharing-section.js';
-import { type ProjectedTask, TaskTally } from './task-tally.js';
+import { type ProjectedTask, TaskReducer, TaskTally } from './task-tally.js';
 
 type Sections = Pick<Overview, ServiceName | 'sharing'>;
 
@@ -73,8 +73,11 @@ export class OverviewService {
     private readonly health: ServiceHealthMonitor,
   ) {
     this.tasks = new TaskTally(() => picture.of<ProjectedTask>('tasks', TASKS_TASK), calendar);
-    picture.follow('tasks', TASKS_TASK, (task) => {
-      this.tasks.changed(task as ProjectedTask);
+    const reducer = new TaskReducer();
+    picture.follow('tasks', TASKS_TASK, (state) => {
+      const task = reducer.reduce(state as ProjectedTask);
+      this.tasks.changed(task);
+      return task;
     });
   }
 

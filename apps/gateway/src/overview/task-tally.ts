@@ -28,13 +28,44 @@ const COUNT_OF: Record<Timeliness, keyof TimelinessCounts> = {
 };
 
 /**
- * A task as an event told it; those of before thresholds and extensions were told lie in the stream without them.
- * Timeliness is then computed as it was at that time, with the one threshold for all.
+ * What the wall tells of a task. Events of before thresholds and extensions lie in the stream without them; timeliness is
+ * then computed as it was at that time, with the one threshold for all.
  */
-export type ProjectedTask = Omit<TaskEventState, 'directive' | 'extensions'> & {
-  directive: Omit<TaskEventState['directive'], 'dueSoonWorkingDays'> & { dueSoonWorkingDays?: number };
+export type ProjectedTask = Pick<
+  TaskEventState,
+  'id' | 'title' | 'leads' | 'state' | 'completedOn' | 'progressPercent'
+> & {
+  directive: Pick<TaskEventState['directive'], 'number' | 'kind' | 'clause'> & {
+    dueSoonWorkingDays?: number;
+  };
+  due: Pick<TaskEventState['due'], 'lastDay' | 'extendable'>;
   extensions?: number;
 };
+
+/** Without what nobody is told of: with a hundred thousand tasks, their whole states are more than the process may hold. */
+export class TaskReducer {
+  /** Each agency once, not once for each of its tasks. */
+  private readonly agencies = new Map<string, ProjectedTask['leads'][number]>();
+
+  reduce(task: ProjectedTask): ProjectedTask {
+    const { id, title, leads, state, completedOn, progressPercent, extensions } = task;
+    const { number, kind, clause, dueSoonWorkingDays } = task.directive;
+    const { lastDay, extendable } = task.due;
+    return {
+      ...{ id, title, state, completedOn, progressPercent, extensions },
+      leads: leads.map((lead) => this.once(lead)),
+      directive: { number, kind, clause, dueSoonWorkingDays },
+      due: { lastDay, extendable },
+    };
+  }
+
+  private once(agency: ProjectedTask['leads'][number]): ProjectedTask['leads'][number] {
+    const key = `${agency.code ?? ''} ${agency.name}`;
+    const known = this.agencies.get(key);
+    if (!known) this.agencies.set(key, agency);
+    return known ?? agency;
+  }
+}
 
 /** How a task stands on the day of the tally. */
 interface Standing {

@@ -13,6 +13,12 @@ import { type Projection, ProjectionStore } from './projection-store.js';
 /** Called after a change, with the services concerned and the traces of the events that caused it. */
 export type PictureListener = (services: ReadonlySet<ServiceName>, traceparents: readonly string[]) => void;
 
+/** What is kept of an aggregate. */
+interface Held {
+  sequence: number;
+  state: object;
+}
+
 const RECENT = 20;
 /** What happens by itself and all the time, or is told by another event beside it: it would drive out what people did. */
 const NO_NEWS: ReadonlySet<string> = new Set([
@@ -25,26 +31,32 @@ const NO_NEWS: ReadonlySet<string> = new Set([
 /** The projections in memory, from which every answer is made without asking the database. */
 @Injectable()
 export class LivePicture implements OnModuleInit {
-  private readonly aggregates = new Map<string, Map<string, Projection>>();
+  private readonly aggregates = new Map<string, Map<string, Held>>();
   private readonly newest = new Map<string, string>();
   private readonly listeners = new Set<PictureListener>();
-  private readonly followers = new Map<string, (state: object) => void>();
+  private readonly followers = new Map<string, (state: object) => object>();
   private recentChanges: RecentChange[] = [];
 
   constructor(private readonly store: ProjectionStore) {}
 
   async onModuleInit(): Promise<void> {
-    const projections = await this.store.all();
-    for (const projection of projections) this.take(projection);
-    this.recentChanges = projections.flatMap(toRecentChange).sort(newestFirst).slice(0, RECENT);
+    const changes: RecentChange[] = [];
+    for await (const projection of this.store.all()) {
+      this.take(projection);
+      changes.push(...toRecentChange(projection));
+    }
+    this.recentChanges = changes.sort(newestFirst).slice(0, RECENT);
   }
 
   onChange(listener: PictureListener): void {
     this.listeners.add(listener);
   }
 
-  /** For what keeps count of one kind of aggregate: calls it with each new state. One follower for each kind. */
-  follow(service: ServiceName, aggregate: string, follower: (state: object) => void): void {
+  /**
+   * For what keeps count of one kind of aggregate, and where there are very many: calls it with each new state, and
+   * keeps what it answers instead of that state. One follower for each kind, before the picture is filled.
+   */
+  follow(service: ServiceName, aggregate: string, follower: (state: object) => object): void {
     this.followers.set(`${service}/${aggregate}`, follower);
   }
 
@@ -92,18 +104,18 @@ export class LivePicture implements OnModuleInit {
     const kind = this.kind(projection.service, projection.aggregate);
     const known = kind.get(projection.aggregateId);
     if (known && known.sequence >= projection.sequence) return false;
-    kind.set(projection.aggregateId, projection);
     const name = `${projection.service}/${projection.aggregate}`;
+    const state = this.followers.get(name)?.(projection.state) ?? projection.state;
+    kind.set(projection.aggregateId, { sequence: projection.sequence, state });
     const newest = this.newest.get(name);
     if (!newest || newest < projection.occurredAt) this.newest.set(name, projection.occurredAt);
-    this.followers.get(name)?.(projection.state);
     return true;
   }
 
-  private kind(service: ServiceName, aggregate: string): Map<string, Projection> {
+  private kind(service: ServiceName, aggregate: string): Map<string, Held> {
     const key = `${service}/${aggregate}`;
     let kind = this.aggregates.get(key);
-    if (!kind) this.aggregates.set(key, (kind = new Map<string, Projection>()));
+    if (!kind) this.aggregates.set(key, (kind = new Map<string, Held>()));
     return kind;
   }
 }

@@ -28,6 +28,12 @@ const TAKE_OVER = `
     SET sequence = excluded.sequence, type = excluded.type, occurred_at = excluded.occurred_at, state = excluded.state
     WHERE projection.sequence < excluded.sequence`;
 
+const PAGE_SIZE = 2_000;
+const PAGE = `
+  SELECT service, aggregate, aggregate_id AS "aggregateId", sequence, type, occurred_at AS "occurredAt", state
+  FROM projection WHERE (service, aggregate, aggregate_id) > ($1, $2, $3)
+  ORDER BY service, aggregate, aggregate_id LIMIT $4`;
+
 /** What the gateway has taken over from the services' events. The newer version of an aggregate wins, whatever the order. */
 @Injectable()
 export class ProjectionStore {
@@ -51,16 +57,18 @@ export class ProjectionStore {
     });
   }
 
-  async all(): Promise<Projection[]> {
-    const rows: ProjectionRow[] = await this.transactions.manager.query(
-      `SELECT service, aggregate, aggregate_id AS "aggregateId", sequence, type, occurred_at AS "occurredAt", state
-       FROM projection`,
-    );
-    return rows.map((row) => ({
-      ...row,
-      occurredAt: row.occurredAt.toISOString(),
-      state: JSON.parse(row.state) as Record<string, unknown>,
-    }));
+  /** Every one, some thousand at a time: together they need not fit into memory. */
+  async *all(): AsyncGenerator<Projection> {
+    let after: string[] | null = ['', '', ''];
+    while (after) {
+      const rows: ProjectionRow[] = await this.transactions.manager.query(PAGE, [...after, PAGE_SIZE]);
+      for (const { state, occurredAt, ...row } of rows) {
+        const parsed = JSON.parse(state) as Record<string, unknown>;
+        yield { ...row, occurredAt: occurredAt.toISOString(), state: parsed };
+      }
+      const last = rows.length < PAGE_SIZE ? undefined : rows.at(-1);
+      after = last ? [last.service, last.aggregate, last.aggregateId] : null;
+    }
   }
 }
 
