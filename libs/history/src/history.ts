@@ -90,6 +90,18 @@ export class History {
     });
   }
 
+  /**
+   * For what has no version of its own, or is removed and made again: its line goes on where the last one ended. Inside
+   * `TransactionScope.run`, with the aggregate held, or two take the same one and the second fails.
+   */
+  async nextVersion(aggregate: string, id: string): Promise<number> {
+    const [row] = await this.transactions.manager.query<{ next: number }[]>(
+      `SELECT coalesce(max(version), 0) + 1 AS next FROM ${this.options.table} WHERE aggregate = $1 AND aggregate_id = $2`,
+      [aggregate, id],
+    );
+    return row!.next;
+  }
+
   /** Who did it in person stays inside: only the agency is answered. */
   async of(aggregate: string, id: string, { limit, cursor }: CursorQuery): Promise<Page<HistoryLineView>> {
     const { table, order } = this.options;

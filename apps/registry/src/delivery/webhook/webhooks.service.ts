@@ -53,7 +53,7 @@ export class WebhooksService {
         [grantId],
       );
       assertVersion(current?.version ?? 0, ifMatch);
-      const version = await this.nextVersion(grantId);
+      const version = await this.history.nextVersion(AGGREGATE, grantId);
       // Whoever serves it now notices that it is no longer theirs, and the new address is served anew.
       await manager.query(
         `INSERT INTO sharing_webhook (grant_id, version, url, sealed_secret, calls_per_minute) VALUES ($1, $2, $3, $4, $5)
@@ -84,7 +84,10 @@ export class WebhooksService {
       );
       if (!current) throw problem('not-found');
       assertVersion(current.version, ifMatch);
-      this.note(actor, grantId, await this.nextVersion(grantId), 'removed', ['url', 'secret']);
+      this.note(actor, grantId, await this.history.nextVersion(AGGREGATE, grantId), 'removed', [
+        'url',
+        'secret',
+      ]);
       await manager.query('DELETE FROM sharing_webhook WHERE grant_id = $1', [grantId]);
       this.wakeAfterCommit();
     });
@@ -117,15 +120,6 @@ export class WebhooksService {
       if (rows[1] === 0) throw problem('not-found');
       this.wakeAfterCommit();
     });
-  }
-
-  /** Versions go on where a removed webhook ended. */
-  private async nextVersion(grantId: string): Promise<number> {
-    const [row] = await this.transactions.manager.query<{ next: number }[]>(
-      `SELECT COALESCE(max(version), 0) + 1 AS next FROM registry_change WHERE aggregate = $1 AND aggregate_id = $2`,
-      [AGGREGATE, grantId],
-    );
-    return row?.next ?? 1;
   }
 
   private note(actor: Actor, grantId: string, version: number, action: string, changed: string[]): void {

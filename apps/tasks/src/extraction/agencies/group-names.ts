@@ -44,7 +44,7 @@ export const GROUPS: readonly Group[] = [
   ),
   group(
     null,
-    `${UBND} cac (?:tinh|huyen|quan|thi xa|thanh pho|dia phuong|cap)(?:${AND}(?:tinh|huyen|quan|thi xa|thanh pho|xa|phuong)){0,4}(?: truc thuoc trung uong)?${OF_PROVINCE}${CONCERNED}`,
+    `${UBND} (?:cac|\\d{1,2}) (?:tinh|huyen|quan|thi xa|thanh pho|dia phuong|cap)(?:${AND}(?:tinh|huyen|quan|thi xa|thanh pho|xa|phuong)){0,4}(?: truc thuoc trung uong)?${OF_PROVINCE}${CONCERNED}`,
   ),
   group(
     null,
@@ -53,7 +53,7 @@ export const GROUPS: readonly Group[] = [
   group(null, `(?:${UBND}|hdnd|hoi dong nhan dan)(?: va (?:ubnd|uy ban nhan dan))? cac cap`),
   group(
     null,
-    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong| hoc| tieu hoc| trung hoc(?: co so| pho thong)?| mam non| thcs| thpt){0,2}(?:, (?:tieu hoc|trung hoc co so|trung hoc pho thong|thcs|thpt)){0,3}|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang| thuoc (?:bo|so|tong cuc|cuc|truong))?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
+    `cac to chuc chinh tri ?[-–] ?xa hoi(?: tinh| cap tinh)?|cac doan the(?: chinh tri ?[-–] ?xa hoi)?(?: tinh)?|cac hoi(?:, doan the)?|cac to chuc tin dung|cac co quan (?:bao chi|thong tan, bao chi|thong tin dai chung|truyen thong)(?: cua tinh)?|cac truong(?: dai hoc| cao dang| pho thong| hoc| tieu hoc| trung hoc(?: co so| pho thong)?| mam non| thcs| thpt){0,2}(?:, (?:tieu hoc|trung hoc co so|trung hoc pho thong|thcs|thpt)){0,3}|cac benh vien|cac don vi(?: truc thuoc| thanh vien| chuc nang| thuoc (?:bo|so|tong cuc|cuc|truong))?|cac co quan(?: chuc nang| chuyen mon)?(?: thuoc ubnd tinh)?|cac phong(?:, ban|, don vi)?(?:, trung tam)?(?: (?:truc )?thuoc (?:so|bo|cuc)| truc thuoc)?(?: so)?|cac to chuc, ca nhan|cac to chuc|cac so|cac ban quan ly du an|cac nha thau|(?:cac )?doanh nghiep vien thong|cac nha mang`,
   ),
   group(
     null,
@@ -66,6 +66,10 @@ export const GROUPS: readonly Group[] = [
   group(
     null,
     'cac cap uy(?:, (?:to chuc dang|chinh quyen))*(?: (?:truc thuoc(?: tinh uy)?))?|cac ban xay dung dang(?:,? van phong)?(?: cua)?(?: tinh uy)?|(?:ban thuong vu )?dang uy cac (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2}|cac dang uy(?: truc thuoc(?: tinh uy)?| (?:xa|phuong)(?:, (?:xa|phuong|dac khu)){0,2})?|cac co quan tham muu,? giup viec(?: cua)?(?: tinh uy)?',
+  ),
+  group(
+    null,
+    'cac ban(?: cua)? (?:hdnd|hoi dong nhan dan)(?: (?:tinh|thanh pho|xa|phuong))?|cac to dai bieu(?: (?:hdnd|hoi dong nhan dan)(?: (?:tinh|thanh pho|xa|phuong))?)?|(?:cac (?:vi )?)?dai bieu (?:hdnd|hoi dong nhan dan)(?: (?:tinh|thanh pho|xa|phuong))?',
   ),
   group('DNDH', `(?:cac )?doanh nghiep (?:dang ky )?dong hanh`),
   group(

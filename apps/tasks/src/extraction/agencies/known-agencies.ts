@@ -11,6 +11,8 @@ export interface NamedAgency {
 /** Names that every province has. */
 const EVERYWHERE =
   /^(?:Sở .+|(?:Công an|Văn phòng UBND|Thanh tra|Viện Kiểm sát nhân dân|Tòa án nhân dân|Ủy ban Mặt trận Tổ quốc Việt Nam) tỉnh)$/;
+/** Bodies of a city or commune are not those of a province. */
+const ELSEWHERE = / (?:thành phố|huyện|quận|thị xã|xã|phường|đặc khu)(?!\p{L})/iu;
 
 /**
  * Looks names up in the reference list. In a document of another province or of the Government "Sở Tài chính" is not
@@ -33,7 +35,8 @@ export class KnownAgencies {
     if (!known) return { code: null, name: respelled(name) };
     if (this.isMeant(known, name)) return { code: known.code, name: known.name };
     // Short and damaged forms are still written out: "Sở KH&CN" is a Sở Khoa học và Công nghệ.
-    const general = EVERYWHERE.test(known.name) && known.name.startsWith(name.charAt(0));
+    const general =
+      EVERYWHERE.test(known.name) && known.name.startsWith(name.charAt(0)) && !ELSEWHERE.test(name);
     return { code: null, name: general ? known.name : name };
   }
 

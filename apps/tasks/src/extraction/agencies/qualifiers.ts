@@ -11,6 +11,9 @@ const FIELD =
 /** Those whom the document is about: "các cơ quan, đơn vị | được giám sát". */
 const EXAMINED =
   / duoc (?:kiem tra|giam sat|thanh tra|kiem toan|khao sat|ra soat|xac minh)(?![a-z])(?= ?:| [a-z])/y;
+/** Told apart by what they have, did or did not do: "13 tỉnh, thành phố | chưa gửi báo cáo | khẩn trương …". */
+const TOLD_APART =
+  / (?:chua|da|co|con(?! lai)) (?!trach nhiem|van ban)[a-z0-9%][a-z0-9% ]{2,80}?(?= (?:khan truong|phai|can|co trach nhiem|chiu trach nhiem|co van ban)(?![a-z]))/y;
 const MOST_WORDS = 4;
 
 /**
@@ -20,6 +23,8 @@ const MOST_WORDS = 4;
 export function qualifiedEnd(m: MappedText, end: number): number {
   const examined = matchAt(EXAMINED, m.folded, end);
   if (examined) return end + examined[0].length;
+  const apart = matchAt(TOLD_APART, m.folded, end);
+  if (apart) return end + apart[0].length;
   let at = end;
   for (let words = 0; words <= MOST_WORDS; words += 1) {
     if (/^(?: ?:|$)/.test(m.text.slice(at, at + 2))) return at;

@@ -34,7 +34,7 @@ export const PASSIVE =
 export const GIVEN = /^(?:viec|nhiem vu|noi dung|phan viec) [^,;.:]{3,160}(?<!(?:da|dang|tung|chua) )duoc $/;
 /** "(đồng chí Phó Chủ tịch | phụ trách kinh tế chủ trì)", "(VNPT Khánh Hòa | thực hiện; …)" in a remark. */
 export const IN_CHARGE =
-  / (?:(?:phu trach|theo doi)(?: linh vuc| khoi)? [a-z -]{2,40} chu tri(?![a-z])|(?:thuc hien|dam nhiem|tham muu|trien khai)(?=[;,)]))/y;
+  / (?:(?:phu trach|theo doi)(?: linh vuc| khoi)? [a-z -]{2,40} chu tri(?![a-z])|(?:thuc hien|dam nhiem|tham muu|trien khai|trinh|chuan bi|soan thao|xay dung)(?=[;,)]))/y;
 /** "Những nơi có tỷ lệ thấp (gồm: | UBND xã A, …)". */
 export const NAMED_IN_BRACKETS =
   /^(?:cac|nhung|mot so|\d{1,3}) [^().;:]{3,120}\((?:bao gom|gom|cu the)(?: co)? ?:? (?=\S)/;
@@ -42,7 +42,7 @@ export const WORK_WITH =
   /[ ,;:(]*(?:va )?(?:chu dong |tiep tuc |tang cuong |chu tri,? )?(?:phoi hop|ket hop|p\/h)(?: chat che| thuc hien)?(?:,? (?:cung voi|voi|cung|va))? ?(?=\S)|[ ,;]*(?:cung voi|cung) (?=\S)/y;
 export const COLLABORATING = /[ ,]*(?:cung )?(?:tham gia )?phoi hop(?![a-z])(?! (?:voi|cung))/y;
 export const BETWEEN =
-  /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:(?:chuc nang,? nhiem vu|nhiem vu|chuc nang|tham quyen|linh vuc phu trach)(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
+  /[ ,]*(?:theo|can cu|tren co so|trong pham vi|bang|voi) (?:(?:chuc nang,? nhiem vu(?:,? quyen han)?|nhiem vu(?:,? quyen han)?|chuc nang|tham quyen|linh vuc phu trach)(?: duoc (?:giao|phan cong))?(?: cua (?:minh|don vi|nganh))?(?:,? ?)|[^,:;.]{3,120}(?:, ?|:? ?(?=$)))/y;
 /** When, between an agency and what it is to do; "trong quý I đã …" tells what it did. */
 export const AT_A_TIME =
   / (?:trong|trước|chậm nhất|đến|từ nay|vào|hằng|hàng|định kỳ) (?:(?!đã|chưa|đang|qua |vừa|,)[^:;.,]){2,50}/y;
@@ -50,7 +50,7 @@ export const RESPONSIBLE =
   /[ ,:]*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|khan truong|tiep tuc|truc tiep|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)(?: [a-z]+){0,3}?(?=,| tham muu| theo doi| tong hop| don doc| huong dan))(?![a-z])/y;
 /** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
 export const WHICH =
-  / (?:duoc|tham gia|thuoc|co|chua|khong|nam|chu tri|phu trach) [a-z0-9 ,%-]{2,80}(?=:? ?$)/y;
+  / (?:duoc|tham gia|thuoc|co|chua|khong|nam|chu tri|phu trach|da (?:gui|bao cao|nop|dang ky|ky)) ?[a-z0-9 ,%-]{2,80}(?=:? ?$)/y;
 export const SAID_BEFORE =
   /(?:(?:cac|nhung|hai|ba|\d{1,2}) )?(?:so|nganh|co quan|don vi|dia phuong)(?:(?:,| va) (?:nganh|don vi|dia phuong)){0,2} (?:nay|tren|neu tren|noi tren)(?![a-z])/y;
 export const SAID_ABOVE = / (?:(?:da )?(?:neu|noi|ke|co ten) (?:o )?tren|tren day)(?![a-z])/y;

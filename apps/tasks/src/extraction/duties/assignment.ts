@@ -86,7 +86,7 @@ export class AssignmentReader {
   collaborators(m: MappedText): NamedAgency[] {
     const found: NamedAgency[] = [];
     for (const match of m.folded.matchAll(
-      /(?<![a-z])(?:(?:phoi hop|ket hop)(?: chat che)?(?: cung voi| voi| cung)?|chu tri,? cung(?: voi)?) (?=\S)/g,
+      /(?<![a-z])(?:(?:phoi hop|ket hop)(?: chat che| thuc hien)?(?: cung voi| voi| cung|:)?|chu tri,? cung(?: voi)?) (?=\S)/g,
     )) {
       const list = this.agencies.listAt(m, match.index + match[0].length);
       if (list) add(found, list.agencies);
@@ -190,7 +190,7 @@ export class AssignmentReader {
     if (first > 0) yield first;
     const addressed = matchAt(/(?:doi voi|ve phia) /y, m.folded, first);
     if (addressed) yield first + addressed[0].length;
-    const topic = /^[^,.;:()]{3,100}: /.exec(m.folded);
+    const topic = /^[^.;:()]{3,120}: /.exec(m.folded);
     if (topic) yield topic[0].length;
     const which = NAMED_IN_BRACKETS.exec(m.folded);
     if (which) yield which[0].length;

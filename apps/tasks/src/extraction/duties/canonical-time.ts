@@ -66,6 +66,16 @@ function monthText(groups: Groups, month: string, year: string, day: string): st
   return `${partOf(groups['part'])}tháng ${month}${year}`;
 }
 
+/** Months before that of the document that are taken for past where no year stands beside them. */
+const LATELY = 3;
+
+/** Whether a month without a year is one of those just over. */
+export function isMonthPast({ mmonth, myear }: Groups, day: string): boolean {
+  if (mmonth === undefined || myear !== undefined) return false;
+  const before = Number(day.slice(5, 7)) - Number(mmonth);
+  return before > 0 && before <= LATELY;
+}
+
 function yearOf(month: string, day: string): number {
   const year = Number(day.slice(0, 4));
   return Number(month) < Number(day.slice(5, 7)) ? year + 1 : year;

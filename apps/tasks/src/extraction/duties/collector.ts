@@ -90,7 +90,7 @@ export class TaskCollector {
   private headingOf(block: Block, inherited: Inherited): Inherited | null {
     const { body, children } = block;
     const named = this.assignments.heading(body);
-    if (named && (children.length > 0 || /:$/.test(body.text))) {
+    if (named && !hasLead(children) && (children.length > 0 || /:$/.test(body.text))) {
       return {
         ...inherited,
         ...handedDown(named, 'heading'),
@@ -249,7 +249,7 @@ export class TaskCollector {
   private field(block: Block, near: ReadonlySet<Block | null>): boolean {
     const field = readField(block.body);
     const task = this.drafts.at(-1);
-    if (!field) return false;
+    if (!field || (field.kind === 'other' && this.tells(field.value))) return false;
     if (!task || !near.has(task.block)) return true;
     if (field.kind === 'lead') {
       const leads = fieldAgencies(this.agencies, field.value);
@@ -262,6 +262,12 @@ export class TaskCollector {
     return true;
   }
 
+  /** "Kinh phí: Sở A bố trí …": words after a label that tell an agency what to do. */
+  private tells(value: MappedText): boolean {
+    const read = this.assignments.read(value);
+    return read !== null && read.origin !== 'remark' && !read.heading && beginsDuty(value.folded.slice(read.bodyStart));
+  }
+
   private close(closing: Closing, from: number): void {
     const all = this.drafts.slice(from);
     const meant = closesOthers(closing, all.length > 0 ? all : this.drafts);
@@ -270,6 +276,11 @@ export class TaskCollector {
       Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
     }
   }
+}
+
+/** "Trường Trung học phổ thông A" above "Chủ đầu tư: …" is what is to be built, not who builds it. */
+function hasLead(children: readonly Block[]): boolean {
+  return children.some((child) => readField(child.body)?.kind === 'lead');
 }
 
 function hasFields(children: readonly Block[]): boolean {

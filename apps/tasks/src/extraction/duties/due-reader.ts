@@ -1,6 +1,6 @@
 import { type DuePhrase, ImpossibleDateError, parseDuePhrase, type WorkingCalendar } from '#libs/calendar';
 import { type MappedText, matchAt } from '../text/mapped-text.js';
-import { canonicalTime, type Groups } from './canonical-time.js';
+import { canonicalTime, type Groups, isMonthPast } from './canonical-time.js';
 import {
   AND_ALSO,
   BEFORE,
@@ -103,6 +103,9 @@ function readTime(
   )
     return null;
   const strict = feast !== undefined || (matchAt(BEFORE, m.folded, at) !== null && !HOURLY.test(word ?? ''));
+  // "hồ sơ trễ hạn trong tháng 6" in July is no time of the next year.
+  if (reference.dated && isMonthPast(groups, reference.day) && !strict && !field && !FIRM.test(word ?? ''))
+    return null;
   const canonical = canonicalTime(groups, reference.day);
   if (canonical === null) return null;
   const read = parse(`${strict ? 'trước ' : ''}${canonical}`, reference.day);

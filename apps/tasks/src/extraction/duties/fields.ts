@@ -1,14 +1,17 @@
 import type { AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
 import { type MappedText, mapText, part } from '../text/mapped-text.js';
 import { type DueMention, type DueReference, readDues } from './due-reader.js';
+import { dutyAt } from './verbs.js';
 
 /** What a line or a table column of a plan says about its task. */
 export type FieldKind = 'task' | 'lead' | 'collaborator' | 'due' | 'number' | 'other';
 
 const FIELD =
-  /^(?<name>(?:co quan|don vi|bo phan)(?: (?:chu tri|phoi hop|thuc hien|chiu trach nhiem|tham muu)(?: thuc hien)?)|(?:chu tri|phoi hop)(?: thuc hien)?|(?:thoi (?:gian|han)|han|tien do|thoi diem)(?: hoan thanh| thuc hien| bao cao| trinh| ket thuc| xong)?|san pham(?: dau ra| hoan thanh)?|ket qua(?: dau ra)?|(?:nguon )?kinh phi(?: thuc hien)?|dia diem|hinh thuc|ghi chu) ?: ?/;
+  /^(?<name>(?:co quan|don vi|bo phan)(?: (?:chu tri|phoi hop|thuc hien|chiu trach nhiem|tham muu)(?: thuc hien)?)|(?:chu tri|phoi hop)(?: thuc hien)?|(?:chu dau tu|dai dien chu dau tu|dau moi|trach nhiem)(?: (?:chu tri|thuc hien))?|(?:thoi (?:gian|han)|han|tien do|thoi diem)(?: hoan thanh| thuc hien| bao cao| trinh| ket thuc| xong)?|san pham(?: dau ra| hoan thanh)?|ket qua(?: dau ra)?|(?:nguon )?kinh phi(?: thuc hien)?|dia diem|hinh thuc|ghi chu) ?: ?/;
+/** Fields whose name may also be who is told to do what follows. */
+const TOLD = /^(?:chu dau tu|dai dien chu dau tu|dau moi|trach nhiem)/;
 const NAMES: readonly [RegExp, FieldKind][] = [
-  [/chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao/, 'lead'],
+  [/chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao|^(?:dai dien )?chu dau tu|^dau moi|^trach nhiem/, 'lead'],
   [/phoi hop/, 'collaborator'],
   [/thoi (?:gian|han|diem)|tien do|^han(?: |$)|^hoan thanh/, 'due'],
   [/nhiem vu|noi dung|cong viec|hang muc|hoat dong|ten/, 'task'],
@@ -25,6 +28,8 @@ export function readField(m: MappedText): Field | null {
   const match = FIELD.exec(m.folded);
   const name = match?.groups?.['name'];
   if (!match || name === undefined) return null;
+  // "Chủ đầu tư: đẩy nhanh tiến độ …" tells whom it names to do something.
+  if (TOLD.test(name) && dutyAt(m.folded, match[0].length)) return null;
   return { kind: kindOf(name), value: part(m, match[0].length, m.text.length) };
 }
 

@@ -1,6 +1,6 @@
 /** Headings of parts that set goals, give grounds or tell what was done. */
 export const IDLE_HEADING =
-  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z]))/;
+  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z])|thanh phan(?: (?:tham (?:du|gia)|du hop|lam viec))?[ :.]*$)/;
 /** "2. Yêu cầu: các cơ quan xác định rõ …" in such a part is its label, and asks nobody. */
 export const LABEL = /^(?:muc dich|yeu cau|muc tieu|quan diem)(?: chung| cu the)? ?:/;
 /** What is behind time or was reached, as the introduction of a list that nobody is told to do. */

@@ -22,6 +22,8 @@ const ABBREVIATION =
 const HOW =
   /^(?:bao dam|dam bao|khong |de (?!xuat|nghi)|gui |bao cao|trinh |tong hop|theo (?!doi)|chiu trach nhiem)/;
 const REPORTING = /^,? (?:tong hop|bao cao|cap nhat|cong bo|gui)/;
+/** "theo dõi, | định kỳ hằng quý báo cáo …", "…, | 02 tuần/lần tổng hợp …". */
+const BESIDE = /(?<=, (?:va )?)(?:dinh ky |\d{1,2} (?:tuan|thang)(?: ?\/ ?| )(?:1 |mot )?lan)/y;
 const LONGEST_BRACKET = 400;
 /** "… gửi Sở A trước ngày X để | Sở A tổng hợp, trình …": what another agency does with the result. */
 const FOR_ANOTHER = /(?<=\d{4} để )(?=(?:Sở|Bộ|UBND|Ủy ban|Văn phòng|Ban|Công an|Thanh tra) )/gu;
@@ -113,7 +115,7 @@ function afterTimes(m: MappedText, range: Range, dues: readonly DueMention[]): n
     const from = m.folded.slice(0, due.start).endsWith(' dinh ky ')
       ? due.start - 'dinh ky '.length
       : due.start;
-    const beside = matchAt(/(?<=, (?:va )?)dinh ky /y, m.folded, from);
+    const beside = matchAt(BESIDE, m.folded, from);
     if (due.recurrence && beside && REPORTING.test(m.folded.slice(due.end, due.end + 24)))
       cuts.push(from - 1);
     const repeated = repeatedFrom < due.start;

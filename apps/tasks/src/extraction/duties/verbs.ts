@@ -26,7 +26,7 @@ quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xe
 dieu dong|tham hoi|dinh chi|dung thi cong|dung hoat dong|dung khai thac|dung tiep nhan|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
 quang ba|soan thao|suu tam|tam dung|thao do|thi hanh|tien hanh|tiet kiem|tin hoc hoa|truy thu|truy vet|thong tuyen|ung cuu|chay thu|van dung|dat hang|xuat ban|chi vien|cuu tro|cuu nan|bao tri|bao duong|dap ung|
 de cu|dinh gia|gia tang|hap thu|nghiem chinh|quan sat|rut ngan|sang loc|song hanh|tham van|thu gom|tiep xuc|tri an|trien lam|van chuyen|xet xu|xet duyet|xet chon|doi ung|bo nhiem|bo khuyet|cat giam|cat tia|dam phan|
-chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia|
+chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia|tu bao dam|tu can doi|
 thi diem|chi dinh|xuat cap|cap phep|cap giay|cap ma so|cap tai khoan|cap chu ky|cap hoc ba|cap moi|nao vet|phun khu|dap dap|dap de|cam bien|cam moc|doi sanh|ket luan dut diem|giai the|
 tang ca|tang thoi luong|thong xe|ky so|hoan tra|phat quang|lam giau|di tung|thue dich vu|khoanh dinh|do dac|truy quet|mo dot|mo cao diem|thu ngan sach`
     .replace(/\s*\n\s*/g, '')
@@ -110,7 +110,7 @@ ben canh (?:do|nhung|ket qua)|(?:trong )?thoi gian (?:qua|vua qua)|nam qua|den n
 ket qua (?:dat|cho thay|thuc hien den)|qua (?:kiem tra|theo doi|nghe|bao cao|ra soat)|
 theo (?:bao cao|ban tin|thong tin|so lieu) (?:cua|tai)|theo de nghi|sau khi nghe|trong qua trinh|
 can cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|hien phap)|xet (?:de nghi|to trinh|noi dung|bao cao)|
-cung du|tham du|du hop|du cuoc hop|so lieu [^;]{0,60}(?:chot|tinh|lay) (?:den|tu)|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
+dai dien [^:;.]{3,80} (?:bao cao|cho biet|trinh bay|phat bieu|neu(?! cao)|thong tin|kien nghi)|cung du|tham du|du hop|du cuoc hop|so lieu [^;]{0,60}(?:chot|tinh|lay) (?:den|tu)|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
     '\n',
     '',
   );

@@ -35,7 +35,9 @@ const NUMBER =
   /(?:^|\s)s[ôoố]\s*:?\s*(\d{1,6}[a-z]?)?\s*([/-]\s*)([A-ZĐ][A-ZĐa-z0-9]*(?:[-/&.][A-ZĐa-zđ0-9&.]+)*)/iu;
 const ISSUED = /ngay ?([0-9lo]{1,2}) ?thang ?([0-9lo]{1,2}) ?nam ?([0-9lo]{4})/;
 const BLANK_DATE = /, ?ngay[ ._…]*thang[ ._…]*(\d{1,2})?[ ._…]*nam ?(\d{4})/;
-const PLACE_LINE = /^[^.;]{0,60}, ?(?:(?:hoi|luc) [^,.;]{2,24}(?:,| ) ?)?ngay|^ngay \d{1,2} thang/;
+const PLACE_LINE = /^[^.;]{0,60}, ?(?:(?:hoi|luc) [^,.;]{2,24}(?:,| ) ?)?ngay|^ngay \d{1,2} thang|^hom nay,? [^;]{0,60}ngay \d/;
+/** "Hôm nay, vào lúc 14 giờ 00 ngày 06 tháng 5 năm 2026, tại …": minutes say their day in a whole sentence. */
+const MINUTES_DAY = /^hom nay,? /;
 const DAY = '(\\d{1,2})(?:\\/| thang )(\\d{1,2})(?:\\/| nam )(\\d{4})';
 const MEETINGS: readonly RegExp[] = [
   new RegExp(`^(?:vao |trong )?(?:(?:sang|chieu|toi),? )?(?:cac )?ngay ${DAY}`),
@@ -48,7 +50,7 @@ const TITLES: readonly [RegExp, DirectiveKind][] = [
   [/^nghi quyet/, 'resolution'],
   [/^chi thi/, 'instruction'],
   [/^cong dien/, 'other'],
-  [/^(?:bao cao|to trinh|giay moi|chuong trinh|phuong an|de an|huong dan)/, 'other'],
+  [/^(?:bao cao|to trinh|giay moi|chuong trinh|phuong an|de an|huong dan|bien ban)/, 'other'],
 ];
 const SYMBOLS: readonly [RegExp, DirectiveKind][] = [
   [/^(?:TB(?:KL)?|KL)(?![\p{L}\d])/u, 'conclusion-notice'],
@@ -56,7 +58,7 @@ const SYMBOLS: readonly [RegExp, DirectiveKind][] = [
   [/^QĐ(?![\p{L}\d])/u, 'decision'],
   [/^NQ(?![\p{L}\d])/u, 'resolution'],
   [/^CT(?![\p{L}\d])/u, 'instruction'],
-  [/^(?:CĐ|BC|TTr|GM|HD|CTr)(?![\p{L}\d])/u, 'other'],
+  [/^(?:CĐ|BC|TTr|GM|HD|CTr|BB)(?![\p{L}\d])/u, 'other'],
 ];
 
 /** Reads number, kind, issuer, date and subject from the first lines. */
@@ -120,7 +122,7 @@ function issuedOn(lines: readonly string[]): string | null {
     const from = /, ?ngay/.exec(line)?.index ?? 0;
     const match =
       PLACE_LINE.test(line.slice(-90)) || PLACE_LINE.test(line) ? ISSUED.exec(line.slice(from)) : null;
-    if (match && line.length < 200) return makeDay(match);
+    if (match && (line.length < 200 || MINUTES_DAY.test(line))) return makeDay(match);
   }
   return null;
 }

@@ -62,7 +62,7 @@ function joinLines(words: readonly string[]): string {
   const last = words.length - 1;
   if (folded[last] === 'van phong') return `Văn phòng ${sentenceCase(words.slice(0, last).join(' '))}`;
   const own = folded.findLastIndex((line) =>
-    /^(?:so|bo|van phong|ban|cuc|chi cuc|thanh tra|cong an|trung tam|truong|vien|hoi|thu tuong|chinh phu|ubnd|uy ban|hdnd|hoi dong)/.test(
+    /^(?:so|bo|van phong|ban|cuc|chi cuc|thanh tra|cong an|trung tam|truong|vien|hoi|dang uy|thu tuong|chinh phu|ubnd|uy ban|hdnd|hoi dong)/.test(
       line,
     ),
   );
@@ -84,7 +84,7 @@ function sentenceCase(capitals: string): string {
     );
   if (place)
     return `${first(place[1]!)} ${place[2]!}${place[3] === undefined ? '' : ` ${titleCase(place[3])}`}`;
-  const party = /^(tỉnh ủy|thành ủy|huyện ủy|đảng ủy) (.+)$/u.exec(lowered);
+  const party = /^(tỉnh ủy|thành ủy|huyện ủy|đảng ủy(?: (?:xã|phường|đặc khu))?) (.+)$/u.exec(lowered);
   if (party) return `${first(party[1]!)} ${titleCase(party[2]!)}`;
   if (lowered === 'thủ tướng chính phủ') return 'Thủ tướng Chính phủ';
   const owned =

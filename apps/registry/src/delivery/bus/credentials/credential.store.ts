@@ -102,15 +102,6 @@ export class CredentialStore {
     return known.expiresAt.getTime() === expiresAt.getTime() ? 'unchanged' : 'renewed';
   }
 
-  /** Inside `run`, after {@link issue}. @returns version of the next line of history */
-  async nextVersion(aggregate: string, { id }: CredentialOwner): Promise<number> {
-    const [row] = await this.transactions.manager.query<{ next: number }[]>(
-      'SELECT COALESCE(max(version), 0) + 1 AS next FROM registry_change WHERE aggregate = $1 AND aggregate_id = $2',
-      [aggregate, id],
-    );
-    return row?.next ?? 1;
-  }
-
   /**
    * Revokes users of grants that were stopped before they had a consumer, whose closing would have revoked them. Inside
    * `run`.

@@ -126,7 +126,7 @@ export class CredentialsService {
     this.history.note({
       aggregate: HISTORY_OF,
       aggregateId: owner.id,
-      version: await this.store.nextVersion(HISTORY_OF, owner),
+      version: await this.history.nextVersion(HISTORY_OF, owner.id),
       action: outcome,
       changed: outcome === 'issued' ? ['publicKey', 'expiresAt'] : ['expiresAt'],
       author: actor,
