@@ -29,6 +29,7 @@ export class PreparedReads implements OnApplicationShutdown {
     this.keeping = new Pool({
       connectionString: url,
       max: KEEPING,
+      application_name: 'tasks lists',
       statement_timeout: 30_000,
       options: settings,
     });
