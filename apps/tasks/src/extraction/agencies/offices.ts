@@ -3,7 +3,7 @@ import { isCapital, type MappedText, matchAt } from '../text/mapped-text.js';
 const COMRADE = /(?:giao |cac )?(?:(?:cac )?dong chi|d\/c|ong|ba)(?: \(ba\))? /y;
 /** Who heads an agency stands for it: "Giám đốc Sở Tài chính" is Sở Tài chính. */
 const HEAD_OF =
-  /(?:(?:cac )?thanh vien(?= (?:ban|to|hoi dong|doan) )|thu truong|nguoi dung dau|lanh dao(?= cac )|bi thu, chu tich|tong giam doc|giam doc|chu tich|bo truong, chu nhiem|bo truong|thong doc|tong thanh tra|chu nhiem|cuc truong|chi cuc truong|vien truong|hieu truong|chi huy truong|bi thu|tong bien tap|truong phong|truong|chanh)(?: cac)? (?=\S)/y;
+  /(?:(?:cac )?thanh vien(?= (?:ban|to|hoi dong|doan) )|thu truong|nguoi dung dau|lanh dao(?= (?:cac|so|bo|ubnd|uy ban|van phong|cong an|thanh tra|ban|phong|trung tam|cuc) )|bi thu, chu tich|tong giam doc|giam doc|chu tich|bo truong, chu nhiem|bo truong|thong doc|tong thanh tra|chu nhiem|cuc truong|chi cuc truong|vien truong|hieu truong|chi huy truong|bi thu|tong bien tap|truong phong|truong|chanh)(?: cac)? (?=\S)/y;
 /** Deputies act for themselves: they are named by their office. */
 const DEPUTY =
   /(?:(?:cac )?pho thu tuong(?: thuong truc)?(?: chinh phu)?|pho chu tich(?: thuong truc)? (?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|xa|phuong|huyen)|pho giam doc so(?= (?:phu trach|truc tiep|theo doi|chu tri))|pho (?:giam doc|chanh van phong)(?: (?:so|ubnd|van phong ubnd) [^,.;:(]{2,40}?(?= (?:chu tri|truc tiep|phu trach|chi dao|theo doi|chiu)|[,.;:(]))?)(?![a-z0-9])/y;

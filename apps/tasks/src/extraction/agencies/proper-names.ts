@@ -49,7 +49,8 @@ const AFTER_LAST =
   /(?:uy|doan|hoi|doi|truc thuoc|va(?! cac)|chi nhanh|khu vuc|tinh|thanh pho|xa|phuong|dac khu)(?![a-z])/y;
 /** Two capitals, as of a place, end a name: "Công ty Điện lực Nghệ An | khôi phục"; unless it soon has one more. */
 const PLACE_BEFORE = / \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
-const GOES_ON = /(?:(?:thành )?phố|tỉnh|xã(?! hội)|phường|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
+const GOES_ON =
+  /(?:(?:thành )?phố|tỉnh|xã(?! hội)|phường|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
 /** "Phân hiệu | tại Quảng Trị". */
 const BRANCH = / (?:phan hieu|chi nhanh|co so|van phong dai dien)$/;
 const MOST_WORDS = 24;

@@ -1,16 +1,20 @@
 import type { AgencyList } from '../agencies/agency-reader.js';
 import { isCapital, isSmall, type MappedText, matchAt } from '../text/mapped-text.js';
+import type { Assignment } from './assignment.js';
 import {
   AT_A_TIME,
   BETWEEN,
+  COURTESY,
   DONE_BY,
   GIVEN,
+  IN_CASE,
   INTRODUCTION,
   LEADER,
   LEADER_NAME,
   LEAD_ROLE,
   NO_VERB,
   PASSIVE,
+  PLAIN_BODY,
   REFUSING,
   SAID_BEFORE,
   STATED,
@@ -42,7 +46,8 @@ export function isLeader(m: MappedText, place: number): boolean {
 }
 
 /** Whether "giao", "yêu cầu" … after these words assigns, rather than reports that somebody else did. */
-export function mayAssign(before: string): boolean {
+export function mayAssign(stated: string): boolean {
+  const before = stated.replace(COURTESY, '');
   const text = before.trimEnd();
   if (text === '' || /[,;:.–-]$/.test(text))
     return (
@@ -84,4 +89,37 @@ export function passiveAt(m: MappedText, place: number): RegExpExecArray | null 
 export function isGiven(m: MappedText, before: string, { end }: AgencyList): boolean {
   if (!GIVEN.test(before)) return false;
   return matchAt(LEAD_ROLE, m.folded, end) !== null || dutyAt(m.folded, skipGap(m, end));
+}
+
+/** "Đối với các đơn vị chưa báo cáo, đề nghị khẩn trương gửi …". */
+export function inCase(m: MappedText): Assignment | null {
+  const match = IN_CASE.exec(m.folded);
+  const who = match?.groups?.['who'];
+  if (!match || who === undefined || !dutyAt(m.folded, match[0].length)) return null;
+  const start = m.folded.indexOf(who);
+  return {
+    origin: 'assigned',
+    leads: [{ code: null, name: m.text.slice(start, start + who.length) }],
+    collaborators: [],
+    start: 0,
+    bodyStart: match[0].length,
+    person: false,
+    heading: false,
+  };
+}
+
+/** "Chủ các tàu cá:", "Các hộ nuôi tôm": those whom plain words name, as a heading above what they are to do. */
+export function plainBody(m: MappedText, place: number): Assignment | null {
+  const body = matchAt(PLAIN_BODY, m.folded, place);
+  if (!body) return null;
+  const name = m.text.slice(place, place + body[0].length).replace(/^(?:Các|Những) /, 'các ');
+  return {
+    origin: 'subject',
+    leads: [{ code: null, name }],
+    collaborators: [],
+    start: 0,
+    bodyStart: m.text.length,
+    person: false,
+    heading: true,
+  };
 }

@@ -51,6 +51,18 @@ export const RESPONSIBLE =
 /** Which of a group are meant, in a heading: "Các đơn vị | được kiểm tra". */
 export const WHICH =
   / (?:duoc|tham gia|thuoc|co|chua|khong|nam|chu tri|phu trach|da (?:gui|bao cao|nop|dang ky|ky)) ?[a-z0-9 ,%-]{2,80}(?=:? ?$)/y;
+/** Who is no agency, but told what to do all the same, as the whole of a heading. */
+export const PLAIN_BODY =
+  /(?:(?:cac|nhung|moi) )?(?:chu (?:cac )?(?:tau|rung|ho|co so|phuong tien|xe|trang trai|nuoi|be)|nha dau tu|nguoi (?:dan|lao dong)|nhan dan|ho (?:gia dinh|dan|kinh doanh|nuoi|san xuat)|(?:to )?truong (?:thon|ap|ban|khu pho|to dan pho)|bi thu chi bo|ngu dan|thuong nhan|tieu thuong|can bo|dang vien|cong dan|doi (?:tu quan|tinh nguyen|xung kich)|nhom )(?![a-z])[^.:;()]{0,60}(?=:? ?$)/y;
+/** "Sở A, cụ thể như sau:", "Các xã có rừng (chi tiết tại Phụ lục):": the end of a heading. */
+export const LEADING_TO_LIST =
+  /(?:,? (?:cu the|nhu sau|sau day)(?: nhu sau| la)?| \((?:chi tiet|theo|kem theo|tai phu luc|danh sach|xem)[^()]{0,80}\)){1,2} ?:? ?$/;
+/** Between who assigns and the word that assigns: "Sở A | trân trọng | đề nghị …". */
+export const COURTESY =
+  /(?<![a-z])(?:(?:tran trong|kinh|nhan manh|nhac lai|mot lan nua|tiep tuc|thong nhat|quan triet|luu y)(?:,| va)? ){1,2}$/;
+/** What leads from a heading to the list below it. */
+export const LEADING_ON =
+  / (?:(?:tập trung|khẩn trương|tiếp tục) )?(?:thực hiện|triển khai) (?:các|một số|những) [^:]{2,40}$/u;
 export const SAID_BEFORE =
   /(?:(?:cac|nhung|hai|ba|\d{1,2}) )?(?:so|nganh|co quan|don vi|dia phuong)(?:(?:,| va) (?:nganh|don vi|dia phuong)){0,2} (?:nay|tren|neu tren|noi tren)(?![a-z])/y;
 export const SAID_ABOVE = / (?:(?:da )?(?:neu|noi|ke|co ten) (?:o )?tren|tren day)(?![a-z])/y;
@@ -65,7 +77,7 @@ export const LAST_BODY =
 export const COMMITTEE = /^(?:UBND|Ủy ban nhân dân)/;
 /** Who opens a list of tasks for others: "Trưởng Ban Chỉ đạo | kết luận như sau:". */
 export const CONCLUDING =
-  /[ ,]*(?:da )?(?:thong nhat )?(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao|huong dan(?=[^.;]{0,70}(?:nhu sau|sau day|sau) ?: ?$))(?![a-z])[^.;]{0,80}: ?$/y;
+  /[ ,]*(?:da )?(?:(?:thong nhat|tran trong|kinh|nhan manh)(?:,| va)? ){0,2}(?:ket luan|chi dao|chi thi|yeu cau|quyet nghi|quyet dinh|co y kien|thong bao|de nghi|dien|giao|huong dan(?=[^.;]{0,70}(?:nhu sau|sau day|sau) ?: ?$))(?![a-z])[^.;]{0,80}: ?$/y;
 /** Whom a meeting heard before it concluded: "Sau khi nghe Sở A, Sở B báo cáo, …:". */
 export const HEARD = /^(?:sau khi|qua) (?:nghe|xem xet|thao luan)[^:;]{0,600}: ?$/;
 /** Where an introduction of one sentence is still looked over. */

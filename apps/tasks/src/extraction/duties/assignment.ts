@@ -1,14 +1,16 @@
 import type { AgencyList, AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
 import { officeAt } from '../agencies/offices.js';
-import { type MappedText, matchAt } from '../text/mapped-text.js';
+import { type MappedText, matchAt, part } from '../text/mapped-text.js';
 import {
   actsAfterAdverbial,
   goesOn,
+  inCase,
   isGiven,
   isLeader,
   isSaidBefore,
   mayAssign,
   passiveAt,
+  plainBody,
   skipGap,
   states,
 } from './assignment-checks.js';
@@ -16,15 +18,17 @@ import {
   COLLABORATING,
   COMMITTEE,
   CONCLUDING,
+  COURTESY,
   DEPARTMENT,
   FURTHEST,
   HEARD,
   INTRODUCTION,
-  IN_CASE,
   IN_CHARGE,
   IN_PERSON,
   LAST_BODY,
   LEADER,
+  LEADING_ON,
+  LEADING_TO_LIST,
   LEAD_ROLE,
   NAMED_IN_BRACKETS,
   RESPONSIBLE,
@@ -95,11 +99,12 @@ export class AssignmentReader {
   }
 
   /** A text that is nothing but agencies, as a heading above their duties: "Đối với các sở, ban, ngành". */
-  heading(m: MappedText): Assignment | null {
+  heading(text: MappedText): Assignment | null {
+    const m = part(text, 0, LEADING_TO_LIST.exec(text.folded)?.index ?? text.text.length);
     const opening =
       /^(?:doi voi|ve phia|giao|yeu cau|de nghi|nhiem vu cua|trach nhiem cua)? ?/.exec(m.folded)?.[0] ?? '';
     const list = this.agencies.listAt(m, opening.length);
-    if (!list) return null;
+    if (!list) return plainBody(m, opening.length);
     const read = this.roles(m, list, 0, opening.startsWith('giao') ? 'assigned' : 'subject');
     if (read.heading) return read;
     const last = matchAt(LAST_BODY, m.folded, list.end);
@@ -116,7 +121,7 @@ export class AssignmentReader {
     const start = officeAt(m, opening.length)?.end ?? opening.length;
     if (!which || !/^(?:(?:UBND|Ủy ban nhân dân) )?các /iu.test(m.text.slice(start))) return null;
     const end = list.end + which[0].length;
-    const name = m.text.slice(start, end).replace(/^Các/, 'các');
+    const name = m.text.slice(start, end).replace(/^Các/, 'các').replace(LEADING_ON, '');
     return { ...read, leads: [{ code: null, name }], bodyStart: end, heading: true };
   }
 
@@ -148,7 +153,7 @@ export class AssignmentReader {
   /** Whether an agency that stands right before a place is who assigns: "Sở A đề nghị …". */
   private isSubject(m: MappedText, place: number): boolean {
     const list = this.agencies.listAt(m, skipAdverbs(m.folded, 0));
-    return list !== null && list.end + 1 === place;
+    return list !== null && m.folded.slice(list.end, place).replace(COURTESY, '') === ' ';
   }
 
   /** "Bộ trưởng Bộ A, Bộ trưởng Bộ B tiếp tục chỉ đạo …": they are told to direct, and so lead. */
@@ -271,23 +276,6 @@ export class AssignmentReader {
     }
     return null;
   }
-}
-
-/** "Đối với các đơn vị chưa báo cáo, đề nghị khẩn trương gửi …". */
-function inCase(m: MappedText): Assignment | null {
-  const match = IN_CASE.exec(m.folded);
-  const who = match?.groups?.['who'];
-  if (!match || who === undefined || !dutyAt(m.folded, match[0].length)) return null;
-  const start = m.folded.indexOf(who);
-  return {
-    origin: 'assigned',
-    leads: [{ code: null, name: m.text.slice(start, start + who.length) }],
-    collaborators: [],
-    start: 0,
-    bodyStart: match[0].length,
-    person: false,
-    heading: false,
-  };
 }
 
 /** Adds agencies that are not there yet. */

@@ -8,7 +8,7 @@ import { type Inherited, NOTHING, onSameDay, type Source, type TaskDraft } from 
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueReference, readDues } from './due-reader.js';
 import { isAppeal, isForThemselves } from './exceptions.js';
-import { fieldAgencies, fieldDue, readField } from './fields.js';
+import { fieldAgencies, fieldDue, hasFields, hasLead, readField } from './fields.js';
 import {
   ADDRESSEE,
   COUNT,
@@ -16,10 +16,10 @@ import {
   DETAILS,
   GROUND,
   HEADING_TIME,
-  IDLE_HEADING,
   LABEL,
   REPORTED,
 } from './heading-words.js';
+import { besideIdlePart, isIdleHeading, isToldAnyway } from './idle-parts.js';
 import { type Piece, PieceReader } from './pieces.js';
 import { readSentences } from './sentences.js';
 import { TableReader } from './tables.js';
@@ -62,7 +62,8 @@ export class TaskCollector {
       if (block.cells !== null) continue;
       const closing = readClosing(block.body, this.reference);
       if (closing) this.close(closing, from);
-      else if (!this.field(block, near)) context = this.block(block, context);
+      else if (!this.field(block, near))
+        context = this.block(block, besideIdlePart(block, context, inherited));
     }
   }
 
@@ -99,8 +100,7 @@ export class TaskCollector {
         reported: false,
       };
     }
-    if (IDLE_HEADING.test(body.folded) && body.text.length < 120 && !/[.;,]$/.test(body.text))
-      return { ...NOTHING, idle: true };
+    if (isIdleHeading(body)) return { ...NOTHING, idle: true, outside: inherited.outside ?? inherited };
     const titled = children.length > 0 && !/[.;:,]$/.test(body.text) && !hasFields(children);
     const assigned = titled ? this.assignments.read(body) : null;
     if (!titled || assigned) return null;
@@ -192,9 +192,10 @@ export class TaskCollector {
     if (isFormula(text.folded) || COUNT.test(text.folded) || isAppeal(block, piece)) return [];
     if (!assignment && this.assignments.reports(text)) return [];
     if (piece.idle && assignment?.origin !== 'assigned') return [];
-    const told = inherited.idle || (inherited.reported && LISTED.has(block.level));
-    if (told && (assignment?.origin !== 'assigned' || LABEL.test(text.folded))) return [];
     const bodyText = part(block.body, Math.max(piece.start, assignment?.bodyStart ?? piece.start), piece.end);
+    const untold = inherited.idle || (inherited.reported && LISTED.has(block.level));
+    const anyway = assignment !== null && isToldAnyway(assignment, block.body, piece.due, this.reference.day);
+    if (untold && !anyway && (assignment?.origin !== 'assigned' || LABEL.test(text.folded))) return [];
     const sounds = soundsLikeDuty(bodyText.folded);
     const duty = beginsDuty(bodyText.folded) || (inherited.source === 'heading' && sounds);
     const leads = assignment?.leads ?? inherited.leads;
@@ -265,7 +266,12 @@ export class TaskCollector {
   /** "Kinh phí: Sở A bố trí …": words after a label that tell an agency what to do. */
   private tells(value: MappedText): boolean {
     const read = this.assignments.read(value);
-    return read !== null && read.origin !== 'remark' && !read.heading && beginsDuty(value.folded.slice(read.bodyStart));
+    return (
+      read !== null &&
+      read.origin !== 'remark' &&
+      !read.heading &&
+      beginsDuty(value.folded.slice(read.bodyStart))
+    );
   }
 
   private close(closing: Closing, from: number): void {
@@ -276,15 +282,6 @@ export class TaskCollector {
       Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
     }
   }
-}
-
-/** "Trường Trung học phổ thông A" above "Chủ đầu tư: …" is what is to be built, not who builds it. */
-function hasLead(children: readonly Block[]): boolean {
-  return children.some((child) => readField(child.body)?.kind === 'lead');
-}
-
-function hasFields(children: readonly Block[]): boolean {
-  return children.some((child) => readField(child.body) !== null);
 }
 
 function handedDown(read: Assignment, source: Source): Partial<Inherited> {

@@ -37,6 +37,8 @@ export interface Inherited {
   idle: boolean;
   /** The items of a list only report ("Còn 43 nhiệm vụ quá hạn, cụ thể:"). */
   reported: boolean;
+  /** What held before the heading of an idle part that only its words end; null: no such part. */
+  outside: Inherited | null;
 }
 
 /** Tasks among which the day of "cùng ngày" is looked for. */
@@ -68,6 +70,7 @@ export const NOTHING: Inherited = {
   person: false,
   idle: false,
   reported: false,
+  outside: null,
 };
 
 /** Tasks less sure than this are marked for whoever checks the draft: more than a third of them was wrong in documents never seen before. */

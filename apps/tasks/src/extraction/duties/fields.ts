@@ -1,4 +1,5 @@
 import type { AgencyReader, NamedAgency } from '../agencies/agency-reader.js';
+import type { Block } from '../layout/outline.js';
 import { type MappedText, mapText, part } from '../text/mapped-text.js';
 import { type DueMention, type DueReference, readDues } from './due-reader.js';
 import { dutyAt } from './verbs.js';
@@ -11,7 +12,10 @@ const FIELD =
 /** Fields whose name may also be who is told to do what follows. */
 const TOLD = /^(?:chu dau tu|dai dien chu dau tu|dau moi|trach nhiem)/;
 const NAMES: readonly [RegExp, FieldKind][] = [
-  [/chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao|^(?:dai dien )?chu dau tu|^dau moi|^trach nhiem/, 'lead'],
+  [
+    /chu tri|(?:co quan|don vi|bo phan) (?:thuc hien|chiu trach nhiem|tham muu)|duoc giao|^(?:dai dien )?chu dau tu|^dau moi|^trach nhiem/,
+    'lead',
+  ],
   [/phoi hop/, 'collaborator'],
   [/thoi (?:gian|han|diem)|tien do|^han(?: |$)|^hoan thanh/, 'due'],
   [/nhiem vu|noi dung|cong viec|hang muc|hoat dong|ten/, 'task'],
@@ -31,6 +35,15 @@ export function readField(m: MappedText): Field | null {
   // "Chủ đầu tư: đẩy nhanh tiến độ …" tells whom it names to do something.
   if (TOLD.test(name) && dutyAt(m.folded, match[0].length)) return null;
   return { kind: kindOf(name), value: part(m, match[0].length, m.text.length) };
+}
+
+/** "Trường Trung học phổ thông A" above "Chủ đầu tư: …" is what is to be built, not who builds it. */
+export function hasLead(children: readonly Block[]): boolean {
+  return children.some((child) => readField(child.body)?.kind === 'lead');
+}
+
+export function hasFields(children: readonly Block[]): boolean {
+  return children.some((child) => readField(child.body) !== null);
 }
 
 /** What a column is about, by its head. */

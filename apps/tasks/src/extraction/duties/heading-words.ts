@@ -1,6 +1,9 @@
 /** Headings of parts that set goals, give grounds or tell what was done. */
 export const IDLE_HEADING =
-  /^(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z])|thanh phan(?: (?:tham (?:du|gia)|du hop|lam viec))?[ :.]*$)/;
+  /^(?![^.;:]{0,100}(?: va|,) (?:(?:cac |mot so )?(?:nhiem vu|giai phap|phuong huong|bien phap)|trong tam)(?![a-z]))(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z])|thanh phan(?: (?:tham (?:du|gia)|du hop|lam viec))?[ :.]*$)/;
+/** How the headings begin of what is to be done, which end a part that sets goals or tells what was done. */
+export const WORK_HEADING =
+  /^(?:ve )?(?:(?:cac |mot so |nhung )?(?:nhiem vu|giai phap|cong viec|noi dung (?:cong viec|can|chi dao|thuc hien))|trong tam|phuong huong|(?:trong )?(?:thoi gian|tuan|thang|quy|nam) toi|to chuc thuc hien|trien khai|phan cong|trach nhiem|de nghi|kien nghi|yeu cau|chi dao|ket luan)(?![a-z])[^.;,!?]{0,80}$/;
 /** "2. Yêu cầu: các cơ quan xác định rõ …" in such a part is its label, and asks nobody. */
 export const LABEL = /^(?:muc dich|yeu cau|muc tieu|quan diem)(?: chung| cu the)? ?:/;
 /** What is behind time or was reached, as the introduction of a list that nobody is told to do. */

@@ -24,8 +24,9 @@ export interface Piece extends Range {
 const TAIL =
   /^(?:(?:bao dam|dam bao) (?:chat luong|tien do|dung|an toan|hieu qua|theo|quy dinh|cong khai|khach quan|chat che|kip thoi|thong nhat|dong bo|phu hop|yeu cau|tinh|ve|day du|nguyen tac|khong)|khong de|de(?! (?:xuat|nghi|an|cu|ra))|nham|trong do|nhat la|gom|bao gom|cu the|gui (?:ve|ket qua|qua|bao cao)|chiu trach nhiem|tuyet doi|khong (?:xin |duoc )?gia han|lam co so|tranh|neu |truong hop|theo(?! doi)|qua do|voi|bao cao (?:ket qua|ubnd|uy ban|chu tich|thu tuong|chinh phu|cap co tham quyen)|tong hop,? bao cao|kip thoi bao cao|san pham|uu tien)(?![a-z])/;
 const ALSO = /^dong thoi,? (?=gui )/;
-/** "02 tuần/lần | tổng hợp …". */
-const AT_INTERVALS = /^\d{1,2} (?:tuan|thang)(?: ?\/ ?| )(?:1 |mot )?lan,? /;
+/** "02 tuần/lần | tổng hợp …", "hằng tuần (chiều thứ Năm) | báo cáo …". */
+const AT_INTERVALS =
+  /^(?:\d{1,2} (?:tuan|thang)(?: ?\/ ?| )(?:1 |mot )?lan|(?:dinh ky )?(?:hang|moi) (?:tuan|thang|quy|nam) \([^()]{1,40}\)),? /;
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
   /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;

@@ -110,7 +110,7 @@ ben canh (?:do|nhung|ket qua)|(?:trong )?thoi gian (?:qua|vua qua)|nam qua|den n
 ket qua (?:dat|cho thay|thuc hien den)|qua (?:kiem tra|theo doi|nghe|bao cao|ra soat)|
 theo (?:bao cao|ban tin|thong tin|so lieu) (?:cua|tai)|theo de nghi|sau khi nghe|trong qua trinh|
 can cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|hien phap)|xet (?:de nghi|to trinh|noi dung|bao cao)|
-dai dien [^:;.]{3,80} (?:bao cao|cho biet|trinh bay|phat bieu|neu(?! cao)|thong tin|kien nghi)|cung du|tham du|du hop|du cuoc hop|so lieu [^;]{0,60}(?:chot|tinh|lay) (?:den|tu)|tran trong|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
+dai dien [^:;.]{3,80} (?:bao cao|cho biet|trinh bay|phat bieu|neu(?! cao)|thong tin|kien nghi)|cung du|tham du|du hop|du cuoc hop|so lieu [^;]{0,60}(?:chot|tinh|lay) (?:den|tu)|tran trong(?! (?:kinh )?(?:de nghi|yeu cau))|rat mong|noi nhan|kinh gui|tren day la|v\\/v`.replaceAll(
     '\n',
     '',
   );
@@ -141,7 +141,9 @@ const FORMULAS: readonly RegExp[] = [
   /trong qua trinh [^.;]{0,80}(?:vuong mac|phat sinh|kho khan)/,
   /^(?:moi (?:thong tin|vuong mac|y kien|chi tiet)|thong tin chi tiet) [^.;]{0,100}lien he/,
   /neu co (?:kho khan|vuong mac|phat sinh)/,
-  /tran trong|rat mong/,
+  /^(?:ngoai ra,? |dong thoi,? )?(?:luu y|chu y) (?:mot so|cac|nhung) (?:viec|noi dung|diem|van de)[^.;:]{0,40}: ?$/,
+  /tran trong(?! (?:kinh )?(?:de nghi|yeu cau))|rat mong/,
+  /de nghi (?:cac|quy|thu truong) [^.;]{0,80}quan tam,? phoi hop[ ./]*$/,
   /de nghi (?:cac|quy|thu truong) [^.;]{0,120}(?:quan tam|nghiem tuc)[^.;]{0,40}(?:trien khai|thuc hien)(?:\.|\/|$| thuc)/,
   /yeu cau [^.;]{0,120}nghiem tuc (?:trien khai )?(?:thuc hien|trien khai)(?: (?:cac noi dung tren|(?:cong dien|chi thi|ke hoach|thong bao) nay))?[ ./]*$/,
 ];

@@ -35,7 +35,8 @@ const NUMBER =
   /(?:^|\s)s[ôoố]\s*:?\s*(\d{1,6}[a-z]?)?\s*([/-]\s*)([A-ZĐ][A-ZĐa-z0-9]*(?:[-/&.][A-ZĐa-zđ0-9&.]+)*)/iu;
 const ISSUED = /ngay ?([0-9lo]{1,2}) ?thang ?([0-9lo]{1,2}) ?nam ?([0-9lo]{4})/;
 const BLANK_DATE = /, ?ngay[ ._…]*thang[ ._…]*(\d{1,2})?[ ._…]*nam ?(\d{4})/;
-const PLACE_LINE = /^[^.;]{0,60}, ?(?:(?:hoi|luc) [^,.;]{2,24}(?:,| ) ?)?ngay|^ngay \d{1,2} thang|^hom nay,? [^;]{0,60}ngay \d/;
+const PLACE_LINE =
+  /^[^.;]{0,60}, ?(?:(?:hoi|luc) [^,.;]{2,24}(?:,| ) ?)?ngay|^ngay \d{1,2} thang|^hom nay,? [^;]{0,60}ngay \d/;
 /** "Hôm nay, vào lúc 14 giờ 00 ngày 06 tháng 5 năm 2026, tại …": minutes say their day in a whole sentence. */
 const MINUTES_DAY = /^hom nay,? /;
 const DAY = '(\\d{1,2})(?:\\/| thang )(\\d{1,2})(?:\\/| nam )(\\d{4})';

@@ -16,7 +16,7 @@ const FURTHEST_ENACTMENT = 60;
 
 /** Motto, number, subject of a letter, and place and day of issue. */
 const HEAD =
-  /^(?:cong hoa xa hoi|doc lap|dang cong san|so ?:? ?\d{0,6}|v\/v |\*$|[a-z ,.-]{2,60}, ngay [\d .…]*(?:thang|$))/;
+  /^(?:cong hoa xa hoi|doc lap|dang cong san|so ?(?:[:\d/.…_-]|$)|v\/v |\*$|[a-z ,.-]{2,60}, ngay [\d .…]*(?:thang|$))/;
 const NUMBERED = /^(?:[IVX]{1,4}|[A-Z]|\d{1,2})[.)/] /;
 
 /** The paragraphs that may set tasks: without recipients and signature; appendices after them count again. */

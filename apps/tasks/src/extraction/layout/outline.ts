@@ -21,6 +21,8 @@ interface Place {
   counts: Map<Level, number>;
 }
 
+const INTRODUCING =
+  /(?<![a-z])(?:nhu sau|sau day|(?:noi dung|nhiem vu|cong viec|giai phap|van de|viec|y kien) sau)[.;,]$/;
 const RANKS = new Map(LEVELS.map((level, rank) => [level, rank]));
 const rankOf = (level: Level): number => RANKS.get(level) ?? 0;
 
@@ -33,7 +35,7 @@ export function readOutline(paragraphs: readonly Paragraph[]): Block[] {
   const open: Place[] = [root];
   for (const paragraph of paragraphs) {
     const marker = readMarker(paragraph);
-    const body = part(paragraph, marker.length, paragraph.text.length);
+    const body = introducing(part(paragraph, marker.length, paragraph.text.length));
     if (body.text === '') continue;
     const headline = marker.level === 'plain' && isHeadline(body.text);
     const rank = headline ? rankOf('part') : rankOf(marker.level);
@@ -52,6 +54,12 @@ export function readOutline(paragraphs: readonly Paragraph[]): Block[] {
     open.push({ rank, block, labels: headline ? [] : labels, counts: new Map() });
   }
   return root.block.children;
+}
+
+/** "… triển khai các nội dung sau." leads on to a list as a colon does. */
+function introducing(body: MappedText): MappedText {
+  if (!INTRODUCING.test(body.folded)) return body;
+  return { text: `${body.text.slice(0, -1)}:`, folded: `${body.folded.slice(0, -1)}:`, at: body.at };
 }
 
 function clauseOf(parent: Place, level: Level, labels: readonly string[]): string | null {
