@@ -1,142 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decode, encodeUser, fromPublic, fromSeed, type User } from '@nats-io/jwt';
-import {
-  AccessEnded,
-  AgencyClient,
-  fetchGrantAccess,
-  type GrantAccess,
-  type SharedEvent,
-} from '#libs/agency-client';
-import { grantsKeyFile } from '../support/bus-keeper.js';
+import { AccessEnded, AgencyClient, fetchGrantAccess, type SharedEvent } from '#libs/agency-client';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
+import { AgencyPrograms, endingIn, readAccess } from './agency-programs.js';
 import { BusLab, good, RECEIVER } from './sharing-bus-lab.js';
 
-const ROOT = process.cwd();
-const program = (path: string): string => join(ROOT, 'dist', path);
-
 let lab: BusLab;
-let folder: string;
+let programs: AgencyPrograms;
 let database: TestDatabase;
-const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ioc-agency-'));
   [lab, database] = await Promise.all([BusLab.open(), createDatabase()]);
+  programs = new AgencyPrograms(lab);
   for (const id of ['1', '2', '3']) await lab.publish(id, 1, { title: 'Nhiệm vụ', state: 'assigned' });
   await lab.publish('3', 2, { title: 'Nhiệm vụ', state: 'completed' });
 });
 
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  programs.stop();
   await lab.close();
   await database.drop();
-  rmSync(folder, { recursive: true });
 });
-
-/** A program in a process of its own, as an agency would run it. */
-function run(path: string, args: string[], environment: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [program(path), ...args], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
-  });
-  children.add(child);
-  const running = { child, output: '', exitCode: null as number | null };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (running.output += chunk.toString('utf8')));
-  }
-  child.once('close', (code) => {
-    children.delete(child);
-    running.exitCode = code ?? -1;
-  });
-  return running;
-}
-
-/** The access file of a new grant, by the command that agencies use. */
-async function accessFile(grant: string): Promise<string> {
-  const out = join(folder, `${grant}.json`);
-  await until(async () => (await lab.connection(grant)).standing !== null);
-  const token = await lab.lab.token(RECEIVER, 'sharing:request');
-  const asked = run(
-    'libs/agency-client/src/get-access.js',
-    ['--registry', lab.bases[0]!, '--grant', grant, '--out', out],
-    { TOKEN: token },
-  );
-  await until(() => asked.exitCode !== null);
-  expect([asked.exitCode, asked.output]).toEqual([0, expect.stringContaining('It holds a secret')]);
-  return out;
-}
-
-function read(file: string): GrantAccess {
-  return JSON.parse(readFileSync(file, 'utf8')) as GrantAccess;
-}
-
-/** The same access with an end in so many seconds, as the registry would sign it. */
-async function endingIn(seconds: number, access: GrantAccess): Promise<GrantAccess> {
-  const [jwt] = /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(access.credentials)!;
-  const { name, sub } = decode<User>(jwt);
-  const { account, seed } = JSON.parse(readFileSync(grantsKeyFile(), 'utf8')) as Record<
-    'account' | 'seed',
-    string
-  >;
-  const shorter = await encodeUser(
-    name,
-    fromPublic(sub),
-    fromPublic(account),
-    {},
-    {
-      signer: fromSeed(Buffer.from(seed)),
-      scopedUser: true,
-      exp: Math.floor(Date.now() / 1_000) + seconds,
-    },
-  );
-  return { ...access, credentials: access.credentials.replace(jwt, shorter) };
-}
-
-/** An issuer's token endpoint for a client of the receiving agency. */
-async function tokenEndpoint(): Promise<{ url: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    const isKnown =
-      request.headers.authorization ===
-      `Basic ${btoa('stc-mau:bí mật'.split(':').map(encodeURIComponent).join(':'))}`;
-    void lab.lab.token(RECEIVER, 'sharing:request').then((token) => {
-      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isKnown ? { access_token: token } : { error: 'invalid_client' }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
-    close: () => server.close(),
-  };
-}
-
-async function withdraw(grant: string): Promise<void> {
-  const receiver = await lab.as(RECEIVER);
-  const { version } = await good<{ version: number }>(receiver(`/v1/grants/${grant}`));
-  await good(
-    receiver(`/v1/grants/${grant}/withdrawal`, {
-      json: { reason: 'Không còn nhu cầu khai thác' },
-      headers: { 'if-match': `"${version}"` },
-    }),
-  );
-}
 
 describe('the sample service of an agency', () => {
   it('is short enough to be read and copied', () => {
-    const text = readFileSync(join(ROOT, 'apps/agency-sample/src/main.ts'), 'utf8');
+    const text = readFileSync('apps/agency-sample/src/main.ts', 'utf8');
     expect(text.split('\n').length).toBeLessThan(150);
   });
 
   it('holds the state, follows changes, goes on after kill -9, and ends with its grant', async () => {
     const grant = await lab.grant();
-    const file = await accessFile(grant);
+    const file = await programs.accessFile(grant);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const start = async () => {
       const environment = {
@@ -145,7 +40,7 @@ describe('the sample service of an agency', () => {
         AGENCY_CODE: RECEIVER,
         PORT: '0',
       };
-      const sample = run('apps/agency-sample/src/main.js', [], environment);
+      const sample = programs.run('apps/agency-sample/src/main.js', [], environment);
       await until(() => sample.output.includes('the current state is here'));
       const port = /listening on (\d+)/.exec(sample.output)![1]!;
       const held = async () => {
@@ -171,7 +66,7 @@ describe('the sample service of an agency', () => {
     await until(async () => (await second.held())['completed'] === 2, 45_000);
     expect(await second.held()).toEqual({ 'in-progress': 1, completed: 2 });
 
-    await withdraw(grant);
+    await programs.withdraw(grant);
     await until(() => second.sample.exitCode !== null);
     expect([second.sample.exitCode, second.sample.output]).toEqual([
       3,
@@ -183,13 +78,13 @@ describe('the sample service of an agency', () => {
 describe('the sample service with a client of its own at the issuer', () => {
   it('renews its access, keeps it for the next start, and goes on over the former end', async () => {
     const grant = await lab.grant();
-    const file = await accessFile(grant);
+    const file = await programs.accessFile(grant);
     const endOfFormer = Date.now() + 9_000;
-    const former = await endingIn(9, read(file));
+    const former = await endingIn(9, readAccess(file));
     writeFileSync(file, JSON.stringify(former));
-    const endpoint = await tokenEndpoint();
+    const endpoint = await programs.tokenEndpoint();
     const own = await createDatabase();
-    const sample = run('apps/agency-sample/src/main.js', [], {
+    const sample = programs.run('apps/agency-sample/src/main.js', [], {
       DATABASE_URL: own.url,
       AGENCY_ACCESS: file,
       AGENCY_CODE: RECEIVER,
@@ -201,7 +96,7 @@ describe('the sample service with a client of its own at the issuer', () => {
       GRANT_ID: grant,
     });
     await until(() => sample.output.includes('the access has been renewed'));
-    expect(read(file).credentials).not.toBe(former.credentials);
+    expect(readAccess(file).credentials).not.toBe(former.credentials);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await until(() => Date.now() > endOfFormer + 1_000);
     await lab.publish('1', 3, { title: 'Nhiệm vụ', state: 'after-the-end' });
@@ -220,7 +115,7 @@ describe('the sample service with a client of its own at the issuer', () => {
 describe('a program in any language', () => {
   it('follows a grant by the four messages of the guide, without JetStream in its client', async () => {
     const grant = await lab.grant();
-    const access = read(await accessFile(grant));
+    const access = readAccess(await programs.accessFile(grant));
     const { inboxPrefix, apiPrefix, stream, consumer } = access.connection;
     const connection = await lab.receive({ credentials: access.credentials, inboxPrefix });
     const reply = `${inboxPrefix}.1`;
@@ -242,8 +137,8 @@ describe('a program in any language', () => {
 describe('the client for agencies', () => {
   it('hands over again what was refused, whole batches, and says so', async () => {
     const grant = await lab.grant();
-    const file = await accessFile(grant);
-    const client = await AgencyClient.connect(read(file), RECEIVER);
+    const file = await programs.accessFile(grant);
+    const client = await AgencyClient.connect(readAccess(file), RECEIVER);
     const troubles: string[] = [];
     const held = new Map<string, number>();
     let refusals = 1;
@@ -264,7 +159,7 @@ describe('the client for agencies', () => {
 
   it('has the digest that the exchange log has', async () => {
     const grant = await lab.grant();
-    const access = read(await accessFile(grant));
+    const access = readAccess(await programs.accessFile(grant));
     const client = await AgencyClient.connect(access, RECEIVER);
     const digests = new Map<string, string>();
     const following = client.follow((events: readonly SharedEvent[]) => {
@@ -287,7 +182,7 @@ describe('the client for agencies', () => {
 
   it('says that the access has ended when the credentials were replaced', async () => {
     const grant = await lab.grant();
-    const access = read(await accessFile(grant));
+    const access = readAccess(await programs.accessFile(grant));
     const client = await AgencyClient.connect(access, RECEIVER);
     const following = client.follow(() => Promise.resolve());
     await fetchGrantAccess(lab.bases[0]!, await lab.lab.token(RECEIVER, 'sharing:request'), grant);
@@ -349,7 +244,7 @@ describe('the client for agencies', () => {
         },
       }),
     );
-    const access = read(await accessFile(grantId));
+    const access = readAccess(await programs.accessFile(grantId));
     const client = await AgencyClient.connect(access, RECEIVER);
     const free: unknown[] = [];
     const following = client.follow<{ free: number }>((events) => {
