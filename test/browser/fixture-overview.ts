@@ -1,26 +1,18 @@
 import { createHash } from 'node:crypto';
-import type {
-  AgencyTaskCounts,
-  Overview,
-  StaffingSection,
-  TaskLine,
-  TasksSection,
-  Timeliness,
-  TimelinessCounts,
+import {
+  type AgencyTaskCounts,
+  COUNT_OF_TIMELINESS,
+  type Overview,
+  type StaffingSection,
+  type TaskLine,
+  type TasksSection,
+  type Timeliness,
+  type TimelinessCounts,
 } from '#libs/contracts';
 import { FIXTURE_TASKS, type FixtureTask } from './fixture-tasks.js';
 
 const DAY_MS = 86_400_000;
 const DUE_SOON_DAYS = 7;
-
-const COUNTED: Readonly<Record<Timeliness, keyof TimelinessCounts>> = {
-  'on-track': 'onTrack',
-  'due-soon': 'dueSoon',
-  overdue: 'overdue',
-  'completed-on-time': 'completedOnTime',
-  'completed-late': 'completedLate',
-  'no-date': 'noDate',
-};
 
 /** The overview a gateway would give at an instant for the seeds' tasks, money and units. */
 export function fixtureOverview(now: Date): Overview {
@@ -115,7 +107,7 @@ export function fixtureOverview(now: Date): Overview {
 export function tasksSection(tasks: readonly FixtureTask[], now: Date, sourceTime: string): TasksSection {
   const lines = tasks.map((task) => ({ task, line: taskLine(task, now) }));
   const counts = emptyCounts();
-  for (const { line } of lines) counts[COUNTED[line.timeliness]] += 1;
+  for (const { line } of lines) counts[COUNT_OF_TIMELINESS[line.timeliness]] += 1;
   const open = (timeliness: Timeliness): boolean => timeliness === 'on-track' || timeliness === 'due-soon';
   return {
     sourceTime,
@@ -168,7 +160,7 @@ function byAgency(lines: readonly TaskLine[]): AgencyTaskCounts[] {
     for (const agency of line.leads) {
       const counts = agencies.get(agency.name) ?? { agency, total: 0, byTimeliness: emptyCounts() };
       counts.total += 1;
-      counts.byTimeliness[COUNTED[line.timeliness]] += 1;
+      counts.byTimeliness[COUNT_OF_TIMELINESS[line.timeliness]] += 1;
       agencies.set(agency.name, counts);
     }
   }

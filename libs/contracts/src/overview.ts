@@ -29,6 +29,16 @@ export interface TimelinessCounts {
   noDate: number;
 }
 
+/** Under which of the counts a task of that timeliness is counted. */
+export const COUNT_OF_TIMELINESS: Readonly<Record<Timeliness, keyof TimelinessCounts>> = {
+  'on-track': 'onTrack',
+  'due-soon': 'dueSoon',
+  overdue: 'overdue',
+  'completed-on-time': 'completedOnTime',
+  'completed-late': 'completedLate',
+  'no-date': 'noDate',
+};
+
 /** A task as the wall lists it. */
 export interface TaskLine {
   id: string;

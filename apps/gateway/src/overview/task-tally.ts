@@ -5,27 +5,19 @@ import {
   timelinessWithin,
   type WorkingCalendar,
 } from '#libs/calendar';
-import type {
-  AgencyTaskCounts,
-  TaskEventState,
-  TaskLine,
-  TasksSection,
-  Timeliness,
-  TimelinessCounts,
+import {
+  type AgencyTaskCounts,
+  COUNT_OF_TIMELINESS,
+  type TaskEventState,
+  type TaskLine,
+  type TasksSection,
+  type Timeliness,
+  type TimelinessCounts,
 } from '#libs/contracts';
 import { SortedList } from './sorted-list.js';
 
 /** What a section lists at most; the counts are always of everything. */
 const LISTED = 100;
-
-const COUNT_OF: Record<Timeliness, keyof TimelinessCounts> = {
-  'on-track': 'onTrack',
-  'due-soon': 'dueSoon',
-  overdue: 'overdue',
-  'completed-on-time': 'completedOnTime',
-  'completed-late': 'completedLate',
-  'no-date': 'noDate',
-};
 
 /**
  * What the wall tells of a task. Events of before thresholds and extensions lie in the stream without them; timeliness is
@@ -154,7 +146,7 @@ export class TaskTally {
   }
 
   private count({ task, timeliness }: Standing, times: 1 | -1): void {
-    const column = COUNT_OF[timeliness];
+    const column = COUNT_OF_TIMELINESS[timeliness];
     this.byTimeliness[column] += times;
     for (const agency of task.leads) {
       const key = agency.code ?? agency.name;

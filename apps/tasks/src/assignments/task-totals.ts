@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/auth';
 import { type Day, daysBetween } from '#libs/calendar';
-import type { TaskState, Timeliness, TimelinessCounts } from '#libs/contracts';
+import { COUNT_OF_TIMELINESS, type TaskState, type Timeliness, type TimelinessCounts } from '#libs/contracts';
 import { ReferenceData } from '#libs/reference';
 import { EVERYBODY, visibleAgencies } from '../access/tasks-access.js';
 import { DayCache } from './day-cache.js';
@@ -36,14 +36,6 @@ interface Group {
   count: number;
 }
 
-const COUNT_OF_TIMELINESS: Readonly<Record<Timeliness, keyof TimelinessCounts>> = {
-  'on-track': 'onTrack',
-  'due-soon': 'dueSoon',
-  overdue: 'overdue',
-  'completed-on-time': 'completedOnTime',
-  'completed-late': 'completedLate',
-  'no-date': 'noDate',
-};
 const COUNT_OF_STATE: Readonly<Record<TaskState, keyof StateCounts>> = {
   assigned: 'assigned',
   'in-progress': 'inProgress',

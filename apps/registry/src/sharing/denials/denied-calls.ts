@@ -34,9 +34,9 @@ const ABOUT: Readonly<Record<string, string>> = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Records calls of sharing's and the exchange log's routes that were refused without {@link GrantAccess}: without a good
- * token, without the scope, for another agency, by a grant that is not in force. The first attempt is on record before it is answered; what the same caller
- * repeats on the same route within a second is counted into one further record.
+ * Records calls of sharing's and the exchange log's routes that were refused without GrantAccess: without a good token,
+ * without the scope, for another agency, by a grant that is not in force. The first attempt is on record before it is
+ * answered; what the same caller repeats on the same route within a second is counted into one further record.
  */
 @Injectable()
 export class DeniedCalls implements OnModuleInit, BeforeApplicationShutdown {
