@@ -18,7 +18,7 @@ async function occupy(port: number): Promise<void> {
 /** A base with room for all processes, below the ports that the system hands out to others meanwhile. */
 async function freeBase(): Promise<number> {
   for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 10_000);
+    const base = 30_000 + Math.floor(Math.random() * 2_700);
     const free = await Promise.all(Object.values(PORT_OFFSETS).map((offset) => isFreePort(base + offset)));
     if (free.every(Boolean)) return base;
   }

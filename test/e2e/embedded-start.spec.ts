@@ -21,10 +21,10 @@ let launcher: ChildProcess | undefined;
 /** What the launcher has written since its start. */
 let output = '';
 
-/** A port base with room for all processes, below the ports that the system hands out to others meanwhile. */
+/** A port base with room for all processes, between the ports of freePort and those that the system hands out to others. */
 async function freeBase(): Promise<number> {
   for (;;) {
-    const base = 10_000 + Math.floor(Math.random() * 20_000);
+    const base = 30_000 + Math.floor(Math.random() * 2_700);
     const free = await Promise.all(Object.values(PORT_OFFSETS).map((offset) => isFreePort(base + offset)));
     if (free.every(Boolean)) return base;
   }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Sendings } from '../../apps/registry/src/delivery/sources/sendings.js';
@@ -225,20 +226,36 @@ describe('a feed in JSON', () => {
 });
 
 describe('readers', () => {
-  it('are counted while they are there, and no longer', async () => {
-    const { id: grant } = await delivery.grant();
-    const { nextCursor } = (await ask(grant, '?limit=500')).body;
-    const task = randomUUID();
-    const address = `${delivery.base}/v1/feeds/${grant}/changes?wait=30&after=${nextCursor}`;
-    const waiting = Array.from({ length: 8 }, () => get(address, { headers, agent: false }));
-    for (const request of waiting) request.on('error', () => undefined);
-    await until(async () => (await ask(grant, `?after=${nextCursor}`)).status === 429);
-    for (const request of waiting) request.destroy();
-    await delivery.publish(task, 1, {});
-    const again = address.replace('wait=30', 'wait=0');
-    const allAtOnce = () => Promise.all(waiting.map(() => statusOf(again)));
-    await until(async () => (await allAtOnce()).every((status) => status === 200));
-  });
+  it.each(['application/json', 'application/x-ndjson'])(
+    'are counted while they are there, and no longer: %s',
+    async (accept) => {
+      const { id: grant } = await delivery.grant();
+      const { nextCursor } = (await ask(grant, '?limit=500')).body;
+      const address = `${delivery.base}/v1/feeds/${grant}/changes?after=${nextCursor}`;
+      const open = () =>
+        get(`${address}&wait=30`, { headers: { ...headers, accept }, agent: false }).on(
+          'error',
+          () => undefined,
+        );
+      const allAtOnce = () => Promise.all(Array.from({ length: 8 }, () => statusOf(address)));
+      const requests = Array.from({ length: 9 }, open);
+      const refused = requests.map(
+        (request) =>
+          new Promise((resolve) => {
+            request.once('response', ({ statusCode }) => {
+              if (statusCode !== 200) resolve(statusCode);
+            });
+          }),
+      );
+      expect(await Promise.race(refused)).toBe(429);
+      for (const request of requests) request.destroy();
+      await until(async () => (await allAtOnce()).every((status) => status === 200));
+      const hasty = Array.from({ length: 30 }, open);
+      await Promise.all(hasty.map((request) => once(request, 'finish')));
+      for (const request of hasty) request.destroy();
+      await until(async () => (await allAtOnce()).every((status) => status === 200));
+    },
+  );
 });
 
 describe('a feed as a stream', () => {

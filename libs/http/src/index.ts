@@ -25,6 +25,7 @@ export { type Page, PageOf, toPage } from './paging/page.js';
 export { type ProblemDocument, type Refusal, refusalsOf } from './problems/render.js';
 export { readFileBodies } from './requests/file-bodies.js';
 export { PAGE_CONTENT_SECURITY_POLICY, pageContentSecurityPolicy } from './requests/security-headers.js';
+export { whenClosed } from './requests/when-closed.js';
 export { foldVietnamese } from '#libs/reference';
 export { Round } from './rounds/round.js';
 export { Rounds } from './rounds/rounds.js';

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Actor } from '#libs/auth';
 import { Clock } from '#libs/calendar';
 import { problem } from '#libs/contracts';
+import { whenClosed } from '#libs/http';
 import { TransactionScope } from '#libs/persistence';
 
 /** A wall display that may read the picture, as an administrator sees it. */
@@ -107,7 +108,7 @@ export class DisplayTokens implements OnModuleInit {
     if (!actor.subject.startsWith(SUBJECT_PREFIX)) return;
     const readers = this.readers.get(actor.subject) ?? new Set<ServerResponse>();
     this.readers.set(actor.subject, readers.add(reader));
-    reader.once('close', () => readers.delete(reader));
+    whenClosed(reader, () => readers.delete(reader));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { whenClosed } from '#libs/http';
 
 /** What was sent last, for readers that come back; bounds both number and size. */
 const KEPT_MESSAGES = 200;
@@ -48,7 +49,7 @@ export class OverviewFeed {
 
   add(reader: ServerResponse): void {
     this.readers.add(reader);
-    reader.once('close', () => this.readers.delete(reader));
+    whenClosed(reader, () => this.readers.delete(reader));
   }
 
   /** Serialised once for all readers. */

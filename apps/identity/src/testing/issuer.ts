@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { Clock } from '#libs/calendar';
 import { createService } from '#libs/http';
+import { freePort } from '../../../../deploy/embedded/free-port.js';
 import { createDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import type { IdentityConfig } from '../config.js';
 import { identityService } from '../service.js';
@@ -50,6 +50,7 @@ export class TestIssuer {
   ) {}
 
   static async start(settings: Settings = {}): Promise<TestIssuer> {
+    // The address is part of the tokens, so the port has to be known before it listens.
     const [database, port] = await Promise.all([createDatabase(), freePort()]);
     const url = `http://127.0.0.1:${String(port)}`;
     return new TestIssuer(url, port, database, settings, await run(url, port, database.url, settings));
@@ -256,17 +257,4 @@ async function run(
   const app = await createService({ ...identityService(config), logLevel, ...(clock && { clock }) });
   await app.listen(port, '127.0.0.1');
   return app;
-}
-
-/** The issuer's address is part of its tokens, so the port has to be known before it listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

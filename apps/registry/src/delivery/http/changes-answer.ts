@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { finished } from 'node:stream/promises';
+import { whenClosed } from '#libs/http';
 import { deliveryProblem } from '../problems.js';
 import { type FeedEvent, recordOf, structuredForm } from '../sources/feed-event.js';
 import { type Attempt, GrantAccess } from '../sources/grant-access.js';
@@ -27,7 +28,7 @@ export class ChangesAnswer {
     reply: FastifyReply,
   ): Promise<void> {
     const gone = new AbortController();
-    reply.raw.once('close', () => {
+    whenClosed(reply.raw, () => {
       gone.abort();
     });
     const events = await this.eventsOf(feed, limit, wait, AbortSignal.any([gone.signal, feed.ending]));

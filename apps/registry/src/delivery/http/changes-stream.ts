@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { whenClosed } from '#libs/http';
 import type { RecordedMessage } from '../../exchange-log/records.js';
 import { type FeedEvent, recordOf, structuredForm } from '../sources/feed-event.js';
 import { FeedBroken } from '../sources/feed-reader.js';
@@ -32,7 +33,7 @@ export class ChangesStream {
       over.abort();
     };
     const unfollow = this.watch.follow(feed.grant.id, end);
-    response.once('close', end);
+    whenClosed(response, end);
     // A connection that breaks is no failure of ours: what was not written is recorded as that.
     response.on('error', end);
     const ledger = new Ledger(this.sendings);
@@ -54,7 +55,9 @@ export class ChangesStream {
     over: AbortSignal,
     ledger: Ledger,
   ): Promise<void> {
-    const closed = new Promise((resolve) => response.once('close', resolve));
+    const closed = new Promise<void>((resolve) => {
+      whenClosed(response, resolve);
+    });
     while (!over.aborted) {
       const patience = ledger.isEmpty ? PULSE_MILLISECONDS : RECORD_MILLISECONDS;
       const events = await feed.reader.next(BATCH, patience, over);
