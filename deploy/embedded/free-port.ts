@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
  * Below the ports that systems hand out to connections (Linux from 32768 on, others from 49152): none of those takes a
  * port between its choice and its use, or while a server is stopped.
  */
-const FIRST_PORT = 10_000;
-const PORTS = 20_000;
+const FIRST_PORT = 11_000;
+const PORTS = 19_000;
 /** Each process looks in a place of its own, so that two that choose at the same time choose differently. */
 const PORTS_PER_PROCESS = 97;
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { PORT_OFFSETS } from '#libs/contracts';
-import { freePort, isFreePort } from './free-port.js';
+import { freePortBase } from '../../test/support/port-base.js';
+import { freePort } from './free-port.js';
 import { choosePorts } from './ports.js';
 
 const servers: Server[] = [];
@@ -15,22 +15,13 @@ async function occupy(port: number): Promise<void> {
   servers.push(server);
 }
 
-/** A base with room for all processes, below the ports that the system hands out to others meanwhile. */
-async function freeBase(): Promise<number> {
-  for (;;) {
-    const base = 30_000 + Math.floor(Math.random() * 2_700);
-    const free = await Promise.all(Object.values(PORT_OFFSETS).map((offset) => isFreePort(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-}
-
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
 describe('choosePorts', () => {
   it('gives each process its place after the base, and keeps the internal ports of the last start', async () => {
-    const base = await freeBase();
+    const base = await freePortBase();
     const [postgres, nats] = [await freePort(), await freePort()];
     const said: string[] = [];
     const ports = await choosePorts(base, { postgres, nats }, (text) => said.push(text));
@@ -43,7 +34,7 @@ describe('choosePorts', () => {
   });
 
   it('replaces a busy port by a free one and says so', async () => {
-    const base = await freeBase();
+    const base = await freePortBase();
     await occupy(base);
     const said: string[] = [];
     const ports = await choosePorts(base, { postgres: base }, (text) => said.push(text));

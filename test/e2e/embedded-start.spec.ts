@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PORT_OFFSETS } from '#libs/contracts';
-import { isFreePort } from '../../deploy/embedded/free-port.js';
+import { freePortBase } from '../support/port-base.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START = join(ROOT, 'dist/deploy/embedded/start.js');
@@ -20,15 +20,6 @@ let dataDir: string;
 let launcher: ChildProcess | undefined;
 /** What the launcher has written since its start. */
 let output = '';
-
-/** A port base with room for all processes, between the ports of freePort and those that the system hands out to others. */
-async function freeBase(): Promise<number> {
-  for (;;) {
-    const base = 30_000 + Math.floor(Math.random() * 2_700);
-    const free = await Promise.all(Object.values(PORT_OFFSETS).map((offset) => isFreePort(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-}
 
 async function until(what: string, condition: () => boolean): Promise<void> {
   const deadline = performance.now() + 150_000;
@@ -94,7 +85,7 @@ beforeAll(async () => {
   if (!existsSync(START))
     throw new Error('This test runs the compiled programs. Run it by npm test, or first: npm run build');
   dataDir = mkdtempSync(join(tmpdir(), 'ioc-start-'));
-  environment = { ...process.env, IOC_DATA_DIR: dataDir, IOC_PORT_BASE: String(await freeBase()) };
+  environment = { ...process.env, IOC_DATA_DIR: dataDir, IOC_PORT_BASE: String(await freePortBase()) };
 });
 
 afterAll(async () => {

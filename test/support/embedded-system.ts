@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProcessName } from '#libs/contracts';
 import { readRunState } from '../../deploy/embedded/run-state.js';
+import { freePortBase } from './port-base.js';
 import { until } from './until.js';
 
 /** Jest and npm scripts run in the folder of the checkout. */
@@ -36,8 +37,12 @@ export class EmbeddedSystem {
   /** Resolves when it has printed `ready`. */
   static async start(): Promise<EmbeddedSystem> {
     const dataDir = mkdtempSync(join(tmpdir(), 'ioc-system-'));
-    // Ports that happen to be taken are replaced by free ones.
-    const environment = { ...process.env, IOC_DATA_DIR: dataDir, IOC_PORT_BASE: '18080', NODE_OPTIONS: '' };
+    const environment = {
+      ...process.env,
+      IOC_DATA_DIR: dataDir,
+      IOC_PORT_BASE: String(await freePortBase()),
+      NODE_OPTIONS: '',
+    };
     const child = spawn(process.execPath, [join(ROOT, 'dist/deploy/embedded/start.js')], {
       cwd: ROOT,
       env: environment,
