@@ -60,7 +60,7 @@ try {
     NATS_URL: nats.url,
     ISSUER_URL: issuer.url,
     // As the launcher starts it.
-    NODE_OPTIONS: '--max-old-space-size=256 --max-semi-space-size=16',
+    NODE_OPTIONS: '--v8-pool-size=1 --max-old-space-size=256 --max-semi-space-size=16',
     ROUND_MILLISECONDS: NO_ROUNDS,
   });
   await client.connect();

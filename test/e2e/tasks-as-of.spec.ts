@@ -31,6 +31,8 @@ const QUESTIONS: [path: string, agency?: string][] = [
   ['/v1/tasks?limit=500&timeliness=overdue,due-soon&lead=CAT'],
   ['/v1/tasks?limit=500&q=viec&dueFrom=2026-05-01&dueTo=2026-06-15'],
   ['/v1/tasks?limit=500&q=viec', 'STC'],
+  ['/v1/tasks?limit=7&q=viec', 'STC'],
+  ['/v1/tasks?limit=7&q=viec&timeliness=overdue'],
   ['/v1/tasks/totals?q=viec', 'STC'],
   ...TIMELINESS.map((timeliness): [string] => [`/v1/tasks?limit=10&timeliness=${timeliness}`]),
   ['/v1/tasks/totals?'],

@@ -72,9 +72,16 @@ export class TasksHarness {
     this.replicas.push({ app, url: await app.getUrl() });
   }
 
+  /** A part of the first replica. */
+  get<Part>(type: abstract new (...needs: never[]) => Part): Part {
+    const [first] = this.replicas;
+    if (!first) throw new Error('no replica runs');
+    return first.app.get<Part>(type, { strict: false });
+  }
+
   /** Runs a round of the first replica. */
   async round(type: abstract new (...needs: never[]) => Round): Promise<void> {
-    await this.replicas[0]?.app.get<Round>(type, { strict: false }).run();
+    await this.get(type).run();
   }
 
   /** As Sở KH&CN with all scopes of tasks, unless told otherwise. */

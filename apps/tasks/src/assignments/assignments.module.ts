@@ -5,6 +5,7 @@ import { AgenciesModule } from '#libs/http';
 import { ExtensionRequests } from '../due-dates/extension-requests.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { Children } from './children.js';
+import { CommonWords } from './common-words.js';
 import { KeptFigures } from './kept-figures.js';
 import { LedgerModule } from './ledger.module.js';
 import { Moments } from './moment.js';
@@ -33,6 +34,7 @@ import { TasksService } from './tasks.service.js';
     NewTasks,
     Splitting,
     Children,
+    CommonWords,
     Moments,
     PreparedReads,
     KeptFigures,

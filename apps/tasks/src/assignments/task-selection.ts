@@ -1,7 +1,7 @@
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
 import { TASK_STATES, type TaskState } from '#libs/contracts';
-import { likeFolded } from '#libs/http';
+import { foldVietnamese, likeFolded } from '#libs/http';
 import type { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
 import type { AgencyRole } from './task-agency.entity.js';
@@ -57,26 +57,38 @@ interface Owner {
   role: AgencyRole | null;
 }
 
+export interface SelectionOptions {
+  /** Only what changed after this day: what came weighs 1, and what stood at its end and was replaced -1. */
+  since?: Day | undefined;
+  /** Many tasks have the words that are looked for: lists are read in their order, and the index of words is not asked. */
+  isCommon?: boolean;
+}
+
 /** Words the question "which tasks, seen by whom, on which day" for the database. */
 export class TaskSelection {
   readonly parameters = new Parameters();
   private readonly visible: string[] | null;
   private readonly owner: Owner | null;
+  private readonly since: Day | undefined;
+  private readonly isCommon: boolean;
 
   constructor(
     private readonly moment: Moment,
     private readonly filters: TaskFilters,
     actor: Pick<Actor, 'agency'>,
     reference: ReferenceData,
-    /** Only what changed after this day: what came weighs 1, and what stood at its end and was replaced -1. */
-    private readonly since?: Day,
+    { since, isCommon = false }: SelectionOptions = {},
   ) {
+    this.since = since;
+    this.isCommon = isCommon;
     this.visible = visibleAgencies(actor, reference);
-    const { lead, collaborator } = filters;
-    if (lead !== undefined) this.owner = { codes: [lead], role: 'lead' };
+    const { lead, collaborator, directive, parent, q } = filters;
+    // Of few tasks, and found by an index: asking each whose it is takes less than a list.
+    if (directive !== undefined || parent !== undefined) this.owner = null;
+    else if (lead !== undefined) this.owner = { codes: [lead], role: 'lead' };
     else if (collaborator !== undefined) this.owner = { codes: [collaborator], role: 'collaborator' };
-    // Words are looked for in all tasks, by an index that knows whose they are.
-    else if (filters.q !== undefined) this.owner = null;
+    // The index of words knows itself whose they are.
+    else if (q !== undefined && !isCommon) this.owner = null;
     else this.owner = this.visible && { codes: this.visible, role: null };
   }
 
@@ -94,13 +106,16 @@ export class TaskSelection {
    */
   versions(columns: readonly string[]): string {
     const { owner } = this;
+    const { q } = this.filters;
     const named = columns.map((column) => `task.${column}`).join(', ');
     const selects = this.sources().map((source) => {
       const conditions = this.conditions(source);
       if (owner) conditions.push(`task.agency_code = ANY (${this.parameters.add(owner.codes)}::text[])`);
+      if (owner && q !== undefined) conditions.push(this.contains(q)('whole'));
+      const whole = owner && q !== undefined ? 'JOIN task whole ON whole.id = task.task_id' : '';
       // One agency in one role has each task once; else it may come by several agencies or roles.
       const once = owner && owner.role === null ? `DISTINCT ON (${source.id})` : '';
-      return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${this.from(source)} ${where(conditions)})`;
+      return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${source.table} task ${whole} ${where(conditions)})`;
     });
     return selects.join(' UNION ALL ');
   }
@@ -123,7 +138,8 @@ export class TaskSelection {
   }
 
   query(text: string, plan?: 'kept'): Query {
-    return { text, values: this.parameters.values, plan: this.filters.q === undefined ? plan : 'each' };
+    const { q } = this.filters;
+    return { text, values: this.parameters.values, plan: q === undefined || this.isCommon ? plan : 'each' };
   }
 
   private sources(ofAgencies = this.owner !== null): Source[] {
@@ -158,34 +174,44 @@ export class TaskSelection {
       return `(SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}
         ORDER BY task.sort_day, task.id LIMIT ${most})`;
     }
-    // An agency may have several roles in one task.
-    const once = owner.role === null ? 'DISTINCT ON (task.sort_day, task.task_id)' : '';
-    conditions.push('task.agency_code = code');
-    return `(SELECT owned.* FROM unnest(${this.parameters.add(owner.codes)}::text[]) AS code CROSS JOIN LATERAL (
-      SELECT ${once} task.sort_day, task.task_id AS id, ${version}
-      FROM ${this.from(source)} ${where(conditions)} ORDER BY task.sort_day, task.task_id LIMIT ${most}) owned)`;
+    return this.partOfOwner(owner, source, version, conditions, most);
   }
 
-  /** An agency's row does not say everything of the task; what is missing there never changes. */
-  private from({ table, isOfAgency }: Source): string {
-    const { directive, parent, q } = this.filters;
-    const isMissing = directive !== undefined || parent !== undefined || q !== undefined;
-    return `${table} task${isOfAgency && isMissing ? ' JOIN task whole ON whole.id = task.task_id' : ''}`;
+  /** The lists of the agencies merged, as far as needed; words are asked of what comes of them, not of each list. */
+  private partOfOwner(
+    { codes, role }: Owner,
+    { table }: Source,
+    version: string,
+    conditions: readonly string[],
+    most: number,
+  ): string {
+    const { q } = this.filters;
+    // An agency may have several roles in one task.
+    const once = role === null ? 'DISTINCT ON (task.sort_day, task.task_id)' : '';
+    const end = q === undefined ? `LIMIT ${most}` : '';
+    const lists = codes.map((code) => {
+      const ofAgency = where([...conditions, `task.agency_code = ${this.parameters.add(code)}`]);
+      return `(SELECT ${once} task.sort_day, task.task_id AS id, ${version} FROM ${table} task ${ofAgency}
+        ORDER BY task.sort_day, task.task_id ${end})`;
+    });
+    const words =
+      q === undefined ? '' : `JOIN task whole ON whole.id = task.id WHERE ${this.contains(q)('whole')}`;
+    return `(SELECT DISTINCT ON (task.sort_day, task.id) task.* FROM (${lists.join(' UNION ALL ')}) task ${words}
+      ORDER BY task.sort_day, task.id LIMIT ${most})`;
   }
 
   private conditions(source: Source): string[] {
     const { directive, parent, state, timeliness, dueFrom, dueTo, q } = this.filters;
     const conditions = this.standing(source);
     const value = (given: unknown): string => this.parameters.add(given);
-    const whole = source.isOfAgency ? 'whole' : 'task';
     if (directive !== undefined) {
       conditions.push(
         UUID.test(directive)
-          ? `${whole}.directive_id = ${value(directive)}::uuid`
-          : `${whole}.directive_id IN (SELECT d.id FROM directive d WHERE d.number = ${value(directive)})`,
+          ? `task.directive_id = ${value(directive)}::uuid`
+          : `task.directive_id IN (SELECT d.id FROM directive d WHERE d.number = ${value(directive)})`,
       );
     }
-    if (parent !== undefined) conditions.push(`${whole}.parent_id = ${value(parent)}::uuid`);
+    if (parent !== undefined) conditions.push(`task.parent_id = ${value(parent)}::uuid`);
     // In the text: of some states there are many tasks and of others few, and the latter have an index of their own.
     if (state?.length) conditions.push(`task.state IN (${namesOf(state)})`);
     if (timeliness?.length)
@@ -193,7 +219,8 @@ export class TaskSelection {
     if (dueFrom !== undefined || dueTo !== undefined) conditions.push(`task.sort_day < DATE '9999-12-31'`);
     if (dueFrom !== undefined) conditions.push(`task.sort_day >= ${value(dueFrom)}::date`);
     if (dueTo !== undefined) conditions.push(`task.sort_day <= ${value(dueTo)}::date`);
-    if (q !== undefined) conditions.push(this.words(source, value(likeFolded(q))));
+    // An agency's row does not have them.
+    if (q !== undefined && !source.isOfAgency) conditions.push(this.words(source, q));
     return [...conditions, ...this.roles(source)];
   }
 
@@ -215,15 +242,17 @@ export class TaskSelection {
   /** Agencies of a task never change, so that those of today answer for any day. */
   private roles(source: Source): string[] {
     const { owner, visible } = this;
-    const { collaborator } = this.filters;
+    const { lead, collaborator, q } = this.filters;
     const conditions: string[] = [];
     if (owner?.role) conditions.push(`task.role = '${owner.role}'`);
-    if (collaborator !== undefined && owner?.role !== 'collaborator') {
-      const code = this.parameters.add(collaborator);
-      conditions.push(this.has(source, `seen.role = 'collaborator' AND seen.agency_code = ${code}`));
+    for (const [role, agency] of Object.entries({ lead, collaborator })) {
+      if (agency === undefined || owner?.role === role) continue;
+      const code = this.parameters.add(agency);
+      conditions.push(this.has(source, `seen.role = '${role}' AND seen.agency_code = ${code}`));
     }
-    // Read from the lists of the visible agencies themselves: nothing to ask.
-    if (visible && owner?.role) conditions.push(this.has(source, this.isVisible(visible)));
+    // Words ask it themselves; of the lists of the visible agencies there is nothing to ask.
+    const isAsked = owner ? owner.role !== null : q === undefined;
+    if (visible && isAsked) conditions.push(this.has(source, this.isVisible(visible)));
     return conditions;
   }
 
@@ -244,14 +273,23 @@ export class TaskSelection {
   }
 
   /** The words of a task and its agencies never change, and are kept once. */
-  private words({ table, isOfAgency }: Source, pattern: string): string {
-    const { owner, visible } = this;
-    if (isOfAgency) return `whole.search_text LIKE ${pattern}`;
-    const own = visible && !owner ? this.parameters.add(visible) : null;
+  private words({ isPast }: Source, q: string): string {
+    const contains = this.contains(q);
+    const own = this.visible && this.parameters.add(this.visible);
     const conditionOn = (task: string): string =>
-      `${task}.search_text LIKE ${pattern}${own === null ? '' : ` AND ${task}.parties && ${own}::text[]`}`;
-    if (table === 'task') return conditionOn('task');
+      `${contains(task)}${own === null ? '' : ` AND ${task}.parties && ${own}::text[]`}`;
+    if (!isPast) return conditionOn('task');
     return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND ${conditionOn('words')})`;
+  }
+
+  /** The same two ways: the planner takes the one for true of a third of all tasks, and asks the index for the other. */
+  private contains(q: string): (task: string) => string {
+    if (this.isCommon) {
+      const words = this.parameters.add(foldVietnamese(q));
+      return (task) => `strpos(${task}.search_text, ${words}) > 0`;
+    }
+    const pattern = this.parameters.add(likeFolded(q));
+    return (task) => `${task}.search_text LIKE ${pattern}`;
   }
 }
 

@@ -108,7 +108,7 @@ export class TaskTotalsQueries {
     stood = moment,
     since?: Day,
   ): Promise<Group[]> {
-    const selection = new TaskSelection(stood, filters, actor, this.reference, since);
+    const selection = new TaskSelection(stood, filters, actor, this.reference, { since });
     const versions = selection.versions(COLUMNS);
     return this.reads.query<Group>(
       selection.query(`

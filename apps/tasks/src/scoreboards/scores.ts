@@ -110,7 +110,7 @@ export class Scores {
     stood = moment,
     since?: Day,
   ): Promise<TallyRow[]> {
-    const selection = new TaskSelection(stood, {}, actor, this.reference, since);
+    const selection = new TaskSelection(stood, {}, actor, this.reference, { since });
     const { parameters } = selection;
     const [from, to] = endsOf(window, parameters);
     const day = `${parameters.add(window.asOf)}::date`;
