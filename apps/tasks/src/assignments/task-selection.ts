@@ -96,7 +96,9 @@ export class TaskSelection {
   page(after: Place | undefined, limit: number): Query {
     const parts = this.sourcesOfPage().map((source, index) => this.part(source, after, limit + 1, index > 0));
     const timeliness = timelinessColumn(this.moment, this.parameters);
-    return this.query(pageStatement(parts, limit, timeliness), 'kept');
+    const text = pageStatement(parts, limit, timeliness);
+    // Rare words are looked for first; only whether to do so in an agency's list depends on the words.
+    return { text, values: this.parameters.values, plan: this.isRare && this.owner ? 'each' : 'kept' };
   }
 
   /**
@@ -137,9 +139,14 @@ export class TaskSelection {
       .join(' UNION ALL ');
   }
 
-  query(text: string, plan?: 'kept'): Query {
-    const { q } = this.filters;
-    return { text, values: this.parameters.values, plan: q === undefined || this.isCommon ? plan : 'each' };
+  /** A statement around {@link versions}. */
+  query(text: string): Query {
+    const { values } = this.parameters;
+    return this.filters.q === undefined ? { text, values } : { text, values, plan: 'each' };
+  }
+
+  private get isRare(): boolean {
+    return this.filters.q !== undefined && !this.isCommon;
   }
 
   private sources(ofAgencies = this.owner !== null): Source[] {
@@ -171,8 +178,9 @@ export class TaskSelection {
     const version = source.isPast ? 'task.version' : 'NULL::integer AS version';
     const { owner } = this;
     if (!owner) {
-      return `(SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}
-        ORDER BY task.sort_day, task.id LIMIT ${most})`;
+      const found = `SELECT task.sort_day, task.id, ${version} FROM ${source.table} task ${where(conditions)}`;
+      // OFFSET: all of them are found, instead of read along the list.
+      return `(SELECT * FROM (${found} ${this.isRare ? 'OFFSET 0' : ''}) found ORDER BY sort_day, id LIMIT ${most})`;
     }
     return this.partOfOwner(owner, source, version, conditions, most);
   }
