@@ -17,7 +17,7 @@ import { PreparedReads } from './prepared-reads.js';
 import { TaskChange } from './task-change.entity.js';
 import type { Evidence } from './task.entity.js';
 import type { ListTasksQuery } from './task.requests.js';
-import { type PageRow, SEAM } from './task-page.js';
+import { pageAsJson, type PageRow } from './task-page.js';
 import { TaskSelection } from './task-selection.js';
 import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem } from './task-state.js';
 import type { AssignedTask } from './tasks.service.js';
@@ -52,9 +52,7 @@ export class TasksQueries {
     const { items, hasMore, sortDay, id, split } = page!;
     const position = [sortDay === END_OF_TIME ? null : sortDay, id];
     const nextCursor = hasMore ? JSON.stringify(encodeCursor(position, filters)) : 'null';
-    const whole = (items ?? '').replaceAll(SEAM, '');
-    const withParts = await this.withChildren(whole, split ?? [], moment);
-    return Buffer.from(`{"items":[${withParts}],"nextCursor":${nextCursor}}`);
+    return pageAsJson(await this.withChildren(items ?? '', split ?? [], moment), nextCursor);
   }
 
   /** @throws problem `not-found`, also for a task that the caller may not see, or that was not there yet */
