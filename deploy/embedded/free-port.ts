@@ -28,8 +28,9 @@ export async function isFreePort(port: number, host = '127.0.0.1'): Promise<bool
 
 /** A TCP port of 127.0.0.1 that was free a moment ago, a different one at each call. */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  for (let tried = 0; tried < PORTS; tried += 1) {
     const port = FIRST_PORT + (next++ % PORTS);
     if (await isFreePort(port)) return port;
   }
+  throw new Error(`no port of 127.0.0.1 from ${FIRST_PORT} on is free`);
 }

@@ -24,6 +24,7 @@ export async function explainHotQueries(client: Client, today: string): Promise<
     ['lead and overdue', today, { lead: 'STC', timeliness: ['overdue'] }, null],
     ['overdue', today, { timeliness: ['overdue'] }, null],
     ['a word', today, { q: 'tap huan' }, null],
+    ['a word, an agency’s own', today, { q: 'tap huan' }, 'STC'],
     ['as of 200 days ago', past, {}, null],
     ['as of 200 days ago, lead', past, { lead: 'STC' }, null],
     ['as of 200 days ago, overdue', past, { timeliness: ['overdue'] }, null],
@@ -31,7 +32,8 @@ export async function explainHotQueries(client: Client, today: string): Promise<
   ];
   const plans: string[] = [];
   for (const [name, day, filters, agency] of asked) {
-    const selection = new TaskSelection(momentOf(day), filters, { agency }, reference);
+    const isCommon = filters.q !== undefined;
+    const selection = new TaskSelection(momentOf(day), filters, { agency }, reference, { isCommon });
     const { text, values } = selection.page(undefined, PAGE);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
       `EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) ${text}`,

@@ -65,7 +65,7 @@ const THEN = `
 
 /**
  * The answer in UTF-8, without the seams. Its text is written once and closed up in place: made of strings, a page left
- * 450 kB behind, and collecting that took longer than the rest of the service's work.
+ * 450 kB to be collected, more than twice as much.
  *
  * @param items of {@link PageRow}
  * @param nextCursor as JSON
