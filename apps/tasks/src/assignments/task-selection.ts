@@ -113,11 +113,10 @@ export class TaskSelection {
     const selects = this.sources().map((source) => {
       const conditions = this.conditions(source);
       if (owner) conditions.push(`task.agency_code = ANY (${this.parameters.add(owner.codes)}::text[])`);
-      if (owner && q !== undefined) conditions.push(this.contains(q)('whole'));
-      const whole = owner && q !== undefined ? 'JOIN task whole ON whole.id = task.task_id' : '';
+      const words = owner && q !== undefined ? this.joinWords(source, q) : '';
       // One agency in one role has each task once; else it may come by several agencies or roles.
       const once = owner && owner.role === null ? `DISTINCT ON (${source.id})` : '';
-      return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${source.table} task ${whole} ${where(conditions)})`;
+      return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${source.table} task ${words} ${where(conditions)})`;
     });
     return selects.join(' UNION ALL ');
   }
@@ -202,10 +201,14 @@ export class TaskSelection {
       return `(SELECT ${once} task.sort_day, task.task_id AS id, ${version} FROM ${table} task ${ofAgency}
         ORDER BY task.sort_day, task.task_id ${end})`;
     });
-    const words =
-      q === undefined ? '' : `JOIN task whole ON whole.id = task.id WHERE ${this.contains(q)('whole')}`;
+    const words = q === undefined ? '' : this.joinWords({ id: 'task.id' }, q);
     return `(SELECT DISTINCT ON (task.sort_day, task.id) task.* FROM (${lists.join(' UNION ALL ')}) task ${words}
       ORDER BY task.sort_day, task.id LIMIT ${most})`;
+  }
+
+  /** For rows of agencies, which do not have the words of their task. */
+  private joinWords({ id }: Pick<Source, 'id'>, q: string): string {
+    return `JOIN task whole ON whole.id = ${id} AND ${this.contains(q)('whole')}`;
   }
 
   private conditions(source: Source): string[] {
@@ -227,7 +230,6 @@ export class TaskSelection {
     if (dueFrom !== undefined || dueTo !== undefined) conditions.push(`task.sort_day < DATE '9999-12-31'`);
     if (dueFrom !== undefined) conditions.push(`task.sort_day >= ${value(dueFrom)}::date`);
     if (dueTo !== undefined) conditions.push(`task.sort_day <= ${value(dueTo)}::date`);
-    // An agency's row does not have them.
     if (q !== undefined && !source.isOfAgency) conditions.push(this.words(source, q));
     return [...conditions, ...this.roles(source)];
   }
