@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { readFileSync } from 'node:fs';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { FixedClock } from '#libs/calendar';
 import { EVENT_HEADERS, type Scope } from '#libs/contracts';
 import { createService, type Round } from '#libs/http';
@@ -70,6 +71,19 @@ export class TasksHarness {
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
     this.replicas.push({ app, url: await app.getUrl() });
+  }
+
+  /** Works on the database as between two versions of the service: no replica runs meanwhile. */
+  async betweenVersions(work: (runner: QueryRunner) => Promise<void>): Promise<void> {
+    const replicas = this.replicas.splice(0);
+    for (const { app } of replicas) await app.close();
+    const source = await new DataSource({ type: 'postgres', url: this.database.url }).initialize();
+    try {
+      await work(source.createQueryRunner());
+    } finally {
+      await source.destroy();
+    }
+    await Promise.all(replicas.map(() => this.addReplica()));
   }
 
   /** A part of the first replica. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { TaskItem } from '../../apps/tasks/src/assignments/task-state.js';
 import { TaskLife1790000000000 } from '../../apps/tasks/src/migrations/task-life.js';
 import { TasksHarness } from './tasks-harness.js';
@@ -51,15 +50,10 @@ it('gives the tasks of an older installation their past, as if it had been kept 
   const before = await answers();
   expect(new Set((before[0] as TaskItem[]).map((item) => item.state)).size).toBeGreaterThan(1);
 
-  const source = await new DataSource({ type: 'postgres', url: tasks.database.url }).initialize();
-  try {
-    const runner = source.createQueryRunner();
+  await tasks.betweenVersions(async (runner) => {
     const migration = new TaskLife1790000000000();
     await migration.down(runner);
     await migration.up(runner);
-    await runner.release();
-  } finally {
-    await source.destroy();
-  }
+  });
   expect(await answers()).toEqual(before);
 });

@@ -19,6 +19,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { Bindings1790000003500 } from './migrations/bindings.js';
 import { TasksOwn1790000008300 } from './migrations/tasks-own.js';
 import { TasksScale1790000003600 } from './migrations/tasks-scale.js';
+import { WordsSignature1790000008400 } from './migrations/words-signature.js';
 import { ContactSecrets1790000007310 } from './migrations/contact-secrets.js';
 import { PaperReports1790000003700 } from './migrations/paper-reports.js';
 import { Notices1790000003000 } from './migrations/notices.js';
@@ -61,6 +62,7 @@ export class AppModule {
             TasksScale1790000003600,
             PaperReports1790000003700,
             TasksOwn1790000008300,
+            WordsSignature1790000008400,
             ContactSecrets1790000007310,
           ],
         }),

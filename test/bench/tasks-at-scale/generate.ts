@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { loadReferenceData } from '#libs/reference';
 import { PUBLIC_STATE } from '../../../apps/tasks/src/migrations/task-life-backfill.js';
+import { signTasks } from '../../../apps/tasks/src/migrations/words-signature.js';
 
 /** Words that titles are made of: the first come in many titles, the last in few. */
 export const WORDS = [
@@ -56,6 +57,9 @@ export async function generateTasks(client: Client, count: number, today: string
       (SELECT string_agg(agency_name, ' ') FROM task_agency a WHERE a.task_id = task.id), $1, $2))
     WHERE id IN (SELECT id FROM plan)`,
     FOLDING,
+  );
+  await signTasks(
+    async (text, values) => (await client.query<{ id: string; text: string }>(text, values)).rows,
   );
   for (const statement of [CHANGES, DUE_CHANGES, PAST, PAST_AGENCIES]) await client.query(statement);
   for (const table of [
@@ -118,9 +122,9 @@ const TASKS = `
 
 const AGENCIES = `
   INSERT INTO task_agency (task_id, role, agency_code, agency_name, position, sort_day, state, completed_on, given_on,
-    due_soon_working_days, extensions, valid_from)
+    due_soon_working_days, extensions, valid_from, words_signature)
   SELECT plan.id, role, a.code, a.name, place, last_day, CASE WHEN is_done THEN 'completed' ELSE 'in-progress' END,
-    CASE WHEN is_done THEN fourth END, given, 5, extended::integer, fifth
+    CASE WHEN is_done THEN fourth END, given, 5, extended::integer, fifth, 0::bit(256)
   FROM plan CROSS JOIN LATERAL (
     SELECT 'lead' AS role, lead AS number, 0 AS place
     UNION ALL SELECT 'lead', colead, 1 WHERE has_colead AND colead <> lead
@@ -128,7 +132,7 @@ const AGENCIES = `
   JOIN agency a ON a.number = part.number
   UNION ALL
   SELECT id, 'assigner', 'UBND', 'UBND tỉnh', 0, last_day, CASE WHEN is_done THEN 'completed' ELSE 'in-progress' END,
-    CASE WHEN is_done THEN fourth END, given, 5, extended::integer, fifth FROM plan`;
+    CASE WHEN is_done THEN fourth END, given, 5, extended::integer, fifth, 0::bit(256) FROM plan`;
 
 /** The five versions of each task. */
 const VERSIONS = `

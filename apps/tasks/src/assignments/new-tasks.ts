@@ -11,6 +11,7 @@ import type { TaskRow } from './task.entity.js';
 import { type Author, type LockedTask, TaskLedger } from './task-ledger.js';
 import { newTaskState, type NewTaskRow, taskSearchText } from './task-state.js';
 import type { AssignedTask, TaskContent } from './tasks.service.js';
+import { wordsSignature } from './words-signature.js';
 
 /** The task that a part is split off from, and who does it. */
 export interface Above {
@@ -40,7 +41,9 @@ export class NewTasks {
       searchText: taskSearchText(state, task.description),
       parties: [...new Set(agencies.map(({ agencyCode }) => agencyCode))],
     };
-    const change = this.ledger.open(row, agencies, author);
+    const signature = wordsSignature(row.searchText);
+    const signed = agencies.map((agency) => ({ ...agency, wordsSignature: signature }));
+    const change = this.ledger.open(row, signed, author);
     this.setDue(row, author);
     return { row, state, description: row.description, change };
   }

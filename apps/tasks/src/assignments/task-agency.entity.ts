@@ -50,6 +50,10 @@ export class TaskAgency {
   @Column({ name: 'valid_from', type: 'date' })
   validFrom: string;
 
+  /** See {@link wordsSignature}, of the task's search text. Written once and only asked for by searches. */
+  @Column({ name: 'words_signature', type: 'bit', length: 256, select: false })
+  wordsSignature?: string;
+
   // By name: the two entities would import each other.
   @ManyToOne('Task', 'agencies')
   @JoinColumn({ name: 'task_id' })

@@ -10,6 +10,7 @@ import { Parameters } from './parameters.js';
 import { pageStatement, WITHIN_REACH } from './task-page.js';
 import type { TaskFilters } from './task.requests.js';
 import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
+import { wordsSignature } from './words-signature.js';
 
 const A_MONTH = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -230,7 +231,7 @@ export class TaskSelection {
     if (dueFrom !== undefined || dueTo !== undefined) conditions.push(`task.sort_day < DATE '9999-12-31'`);
     if (dueFrom !== undefined) conditions.push(`task.sort_day >= ${value(dueFrom)}::date`);
     if (dueTo !== undefined) conditions.push(`task.sort_day <= ${value(dueTo)}::date`);
-    if (q !== undefined && !source.isOfAgency) conditions.push(this.words(source, q));
+    if (q !== undefined) conditions.push(...this.ofWords(source, q));
     return [...conditions, ...this.roles(source)];
   }
 
@@ -280,6 +281,14 @@ export class TaskSelection {
 
   private has({ id }: Source, condition: string): string {
     return `EXISTS (SELECT 1 FROM task_agency seen WHERE seen.task_id = ${id} AND ${condition})`;
+  }
+
+  private ofWords(source: Source, q: string): string[] {
+    if (!source.isOfAgency) return [this.words(source, q)];
+    // Rows of agencies do not have the words; most tell that their task cannot have them. What is left is joined.
+    if (source.isPast) return [];
+    const signature = `${this.parameters.add(wordsSignature(foldVietnamese(q)))}::bit(256)`;
+    return [`task.words_signature & ${signature} = ${signature}`];
   }
 
   /** The words of a task and its agencies never change, and are kept once. */
