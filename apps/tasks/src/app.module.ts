@@ -22,6 +22,7 @@ import { TasksScale1790000003600 } from './migrations/tasks-scale.js';
 import { WordsSignature1790000008400 } from './migrations/words-signature.js';
 import { ContactSecrets1790000007310 } from './migrations/contact-secrets.js';
 import { PaperReports1790000003700 } from './migrations/paper-reports.js';
+import { PastLists1790000008500 } from './migrations/past-lists.js';
 import { Notices1790000003000 } from './migrations/notices.js';
 import { noticeEntities, NoticesModule } from './notices/notices.module.js';
 import { reminderEntities, RemindersModule } from './reminders/reminders.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
             PaperReports1790000003700,
             TasksOwn1790000008300,
             WordsSignature1790000008400,
+            PastLists1790000008500,
             ContactSecrets1790000007310,
           ],
         }),

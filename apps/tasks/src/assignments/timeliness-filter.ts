@@ -1,4 +1,5 @@
 import type { Timeliness } from '#libs/contracts';
+import { MAX_THRESHOLD } from '../directives/directive.requests.js';
 import type { Moment } from './moment.js';
 import type { Parameters } from './parameters.js';
 import { OPEN_STATES } from './task-lifecycle.js';
@@ -22,17 +23,19 @@ export function timelinessCondition(
 ): string {
   const conditionOf = (timeliness: Timeliness): string => {
     const today = (): string => `${parameters.add(day)}::date`;
-    const soonUntil = (): string =>
-      `(${parameters.add(dueSoonUntil)}::date[])[task.due_soon_working_days + 1]`;
+    const soonUntil = (workingDays = 'task.due_soon_working_days'): string =>
+      `(${parameters.add(dueSoonUntil)}::date[])[${workingDays} + 1]`;
     switch (timeliness) {
       case 'overdue':
         return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ` AND ${stoodOverdue(today())}` : ''})`;
       case 'due-soon': {
-        const furthest = `${parameters.add(dueSoonUntil.at(-1))}::date`;
+        const furthest = soonUntil(ofPast ? threshold('max') : String(MAX_THRESHOLD));
         return `(${OPEN} AND task.sort_day BETWEEN ${today()} AND ${furthest} AND task.sort_day <= ${soonUntil()})`;
       }
-      case 'on-track':
-        return `(${OPEN} AND task.sort_day > ${today()} AND task.sort_day > ${soonUntil()} AND task.sort_day < ${END})`;
+      case 'on-track': {
+        const nearest = ofPast ? soonUntil(threshold('min')) : today();
+        return `(${OPEN} AND task.sort_day > ${nearest} AND task.sort_day > ${soonUntil()} AND task.sort_day < ${END})`;
+      }
       case 'completed-on-time':
         return `(task.state = 'completed' AND task.completed_on <= task.sort_day AND task.sort_day < ${END})`;
       case 'completed-late':
@@ -42,6 +45,14 @@ export function timelinessCondition(
     }
   };
   return `(${wanted.map(conditionOf).join(' OR ')})`;
+}
+
+/**
+ * The smallest or largest threshold of all versions of the past, in working days: the list is read from or up to the day
+ * it leads to. There are four versions and more of each task, and most of those near the day did not stand on it.
+ */
+function threshold(which: 'min' | 'max'): string {
+  return `(SELECT ${which}(due_soon_working_days) FROM task_past)`;
 }
 
 /** Follows from the rest of what is asked of a past day; worded as the index of the days on which a version stood overdue. */
