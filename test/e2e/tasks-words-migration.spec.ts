@@ -11,26 +11,40 @@ afterAll(async () => {
   await tasks.stop();
 });
 
-/** Titles of the agency's own tasks with these words. */
-async function found(words: string): Promise<string[]> {
-  const path = `/v1/tasks?limit=500&q=${encodeURIComponent(words)}`;
-  const { body } = await tasks.send(path, { agency: 'SKHCN' });
-  return (body['items'] as TaskItem[]).map(({ title }) => title);
+const WORDS = ['dữ liệu', 'Nghị quyết', 'không có ở đâu', 'số'];
+
+/** Titles of tasks with each of the words: an agency's own now, and all of a past day. */
+async function found(): Promise<string[][]> {
+  const asked = WORDS.map((words) => `/v1/tasks?limit=500&q=${encodeURIComponent(words)}`);
+  const own = asked.map((path) => tasks.send(path, { agency: 'SKHCN' }));
+  const past = asked.map((path) => tasks.send(`${path}&asOf=2026-04-20`, { agency: 'UBND' }));
+  const answers = await Promise.all([...own, ...past]);
+  return answers.map(({ body }) => (body['items'] as TaskItem[]).map(({ title }) => title));
 }
 
 it('signs tasks that an older version entered, so that their words are found', async () => {
-  const words = ['dữ liệu', 'Nghị quyết', 'không có ở đâu', 'số'];
-  const before = await Promise.all(words.map(found));
-  expect(before.map((titles) => titles.length > 0)).toEqual([true, true, false, true]);
+  tasks.clock.set('2026-04-22');
+  const { items } = (await tasks.send('/v1/tasks?limit=500&lead=SKHCN')).body as { items: TaskItem[] };
+  for (const { id } of items) await tasks.send(`/v1/tasks/${id}/progress`, { json: { percent: 10 } });
+  const before = await found();
+  const expected = WORDS.map((words) => words !== 'không có ở đâu');
+  expect(before.map((titles) => titles.length > 0)).toEqual([...expected, ...expected]);
 
   await tasks.betweenVersions(async (runner) => {
-    const signatures = (): Promise<unknown> =>
-      runner.query(`SELECT * FROM task_agency ORDER BY task_id, role, agency_code`);
+    const signatures = async (): Promise<unknown[][]> => {
+      const rows = (text: string) => runner.query(text) as Promise<unknown[]>;
+      return [
+        await rows(`SELECT id, words_signature FROM task ORDER BY id`),
+        await rows(`SELECT id, version, words_signature FROM task_past ORDER BY id, version`),
+        await rows(`SELECT * FROM task_agency ORDER BY task_id, role, agency_code`),
+      ];
+    };
     const signed = await signatures();
     const migration = new WordsSignature1790000008400();
     await migration.down(runner);
     await migration.up(runner);
     expect(await signatures()).toEqual(signed);
+    expect(signed[1]).not.toEqual([]);
   });
-  expect(await Promise.all(words.map(found))).toEqual(before);
+  expect(await found()).toEqual(before);
 });

@@ -112,12 +112,12 @@ const PLAN = `
 const TASKS = `
   INSERT INTO task (id, version, directive_id, clause, title, due_date, last_day, due_phrase, extendable, state,
     progress_percent, evidence, submitted_by, assigned_on, given_on, completed_on, search_text, parties,
-    extensions, valid_from, public_state, created_at, updated_at)
+    extensions, valid_from, public_state, words_signature, created_at, updated_at)
   SELECT id, 5, directive_id, 'II.' || (lead % 9), title, last_day, last_day, NULL, true,
     CASE WHEN is_done THEN 'completed' ELSE 'in-progress' END, CASE WHEN is_done THEN 100 ELSE 80 END,
     CASE WHEN is_done THEN jsonb_build_object('documentNumber', '1/BC', 'date', NULL, 'link', NULL, 'note', NULL,
       'submittedOn', fourth) END,
-    NULL, given, given, CASE WHEN is_done THEN fourth END, '', '{}', extended::integer, fifth, '{}', given, fifth
+    NULL, given, given, CASE WHEN is_done THEN fourth END, '', '{}', extended::integer, fifth, '{}', 0::bit(256), given, fifth
   FROM plan`;
 
 const AGENCIES = `
@@ -161,9 +161,9 @@ const DUE_CHANGES = `
 
 const PAST = `
   INSERT INTO task_past (id, version, valid_from, valid_to, directive_id, state, last_day, sort_day, completed_on, given_on,
-    due_soon_working_days, extensions, evidence, public_state)
+    due_soon_working_days, extensions, evidence, words_signature, public_state)
   SELECT v.id, v.version, since, until, v.directive_id, v.state, day, day, NULL, given, 5, times,
-    CASE WHEN v.state = 'submitted' THEN task.evidence END,
+    CASE WHEN v.state = 'submitted' THEN task.evidence END, task.words_signature,
     (task.public_state::jsonb || jsonb_build_object('version', v.version, 'state', v.state, 'progressPercent', percent,
       'completedOn', NULL, 'extensions', times,
       'due', (task.public_state::jsonb -> 'due') || jsonb_build_object('date', day, 'lastDay', day)))::json

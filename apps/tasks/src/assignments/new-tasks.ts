@@ -35,13 +35,15 @@ export class NewTasks {
     const task = this.newRow(directive, content, above);
     const agencies = agenciesOf(task, directive, content, above);
     const state = newTaskState(task, directive, agencies);
+    const searchText = taskSearchText(state, task.description);
+    const signature = wordsSignature(searchText);
     const row: TaskRow = {
       ...task,
       publicState: state,
-      searchText: taskSearchText(state, task.description),
+      searchText,
+      wordsSignature: signature,
       parties: [...new Set(agencies.map(({ agencyCode }) => agencyCode))],
     };
-    const signature = wordsSignature(row.searchText);
     const signed = agencies.map((agency) => ({ ...agency, wordsSignature: signature }));
     const change = this.ledger.open(row, signed, author);
     this.setDue(row, author);

@@ -50,7 +50,7 @@ export class TaskAgency {
   @Column({ name: 'valid_from', type: 'date' })
   validFrom: string;
 
-  /** See {@link wordsSignature}, of the task's search text. Written once and only asked for by searches. */
+  /** As that of the task. Never read. */
   @Column({ name: 'words_signature', type: 'bit', length: 256, select: false })
   wordsSignature?: string;
 

@@ -147,9 +147,9 @@ export class TaskLedger {
 
 const KEEP_PAST = `
   INSERT INTO task_past (id, version, valid_from, valid_to, directive_id, parent_id, state, last_day, sort_day,
-    completed_on, given_on, due_soon_working_days, extensions, evidence, public_state)
+    completed_on, given_on, due_soon_working_days, extensions, evidence, public_state, words_signature)
   SELECT id, version, valid_from, $2::date, directive_id, parent_id, state, last_day, sort_day,
-    completed_on, given_on, due_soon_working_days, extensions, evidence, public_state
+    completed_on, given_on, due_soon_working_days, extensions, evidence, public_state, words_signature
   FROM task WHERE id = $1`;
 
 const KEEP_PAST_AGENCIES = `

@@ -1,7 +1,6 @@
 import type { Actor } from '#libs/auth';
 import type { Day } from '#libs/calendar';
 import { TASK_STATES, type TaskState } from '#libs/contracts';
-import { foldVietnamese, likeFolded } from '#libs/http';
 import type { ReferenceData } from '#libs/reference';
 import { visibleAgencies } from '../access/tasks-access.js';
 import type { AgencyRole } from './task-agency.entity.js';
@@ -10,7 +9,7 @@ import { Parameters } from './parameters.js';
 import { pageStatement, WITHIN_REACH } from './task-page.js';
 import type { TaskFilters } from './task.requests.js';
 import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
-import { wordsSignature } from './words-signature.js';
+import { WordConditions } from './word-conditions.js';
 
 const A_MONTH = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -72,6 +71,7 @@ export class TaskSelection {
   private readonly owner: Owner | null;
   private readonly since: Day | undefined;
   private readonly isCommon: boolean;
+  private readonly words: WordConditions | null;
 
   constructor(
     private readonly moment: Moment,
@@ -91,6 +91,7 @@ export class TaskSelection {
     // The index of words knows itself whose they are.
     else if (q !== undefined && !isCommon) this.owner = null;
     else this.owner = this.visible && { codes: this.visible, role: null };
+    this.words = q === undefined ? null : new WordConditions(q, isCommon, this.visible, this.parameters);
   }
 
   /** A {@link PageRow} with the tasks of a page, the earliest last day first. */
@@ -109,12 +110,11 @@ export class TaskSelection {
    */
   versions(columns: readonly string[]): string {
     const { owner } = this;
-    const { q } = this.filters;
     const named = columns.map((column) => `task.${column}`).join(', ');
     const selects = this.sources().map((source) => {
       const conditions = this.conditions(source);
       if (owner) conditions.push(`task.agency_code = ANY (${this.parameters.add(owner.codes)}::text[])`);
-      const words = owner && q !== undefined ? this.joinWords(source, q) : '';
+      const words = (owner && this.words?.join(source.id)) ?? '';
       // One agency in one role has each task once; else it may come by several agencies or roles.
       const once = owner && owner.role === null ? `DISTINCT ON (${source.id})` : '';
       return `(SELECT ${once} ${named}, ${this.weight(source)} FROM ${source.table} task ${words} ${where(conditions)})`;
@@ -193,27 +193,21 @@ export class TaskSelection {
     conditions: readonly string[],
     most: number,
   ): string {
-    const { q } = this.filters;
     // An agency may have several roles in one task.
     const once = role === null ? 'DISTINCT ON (task.sort_day, task.task_id)' : '';
-    const end = q === undefined ? `LIMIT ${most}` : '';
+    const end = this.words ? '' : `LIMIT ${most}`;
     const lists = codes.map((code) => {
       const ofAgency = where([...conditions, `task.agency_code = ${this.parameters.add(code)}`]);
       return `(SELECT ${once} task.sort_day, task.task_id AS id, ${version} FROM ${table} task ${ofAgency}
         ORDER BY task.sort_day, task.task_id ${end})`;
     });
-    const words = q === undefined ? '' : this.joinWords({ id: 'task.id' }, q);
+    const words = this.words?.join('task.id') ?? '';
     return `(SELECT DISTINCT ON (task.sort_day, task.id) task.* FROM (${lists.join(' UNION ALL ')}) task ${words}
       ORDER BY task.sort_day, task.id LIMIT ${most})`;
   }
 
-  /** For rows of agencies, which do not have the words of their task. */
-  private joinWords({ id }: Pick<Source, 'id'>, q: string): string {
-    return `JOIN task whole ON whole.id = ${id} AND ${this.contains(q)('whole')}`;
-  }
-
   private conditions(source: Source): string[] {
-    const { directive, parent, state, timeliness, dueFrom, dueTo, q } = this.filters;
+    const { directive, parent, state, timeliness, dueFrom, dueTo } = this.filters;
     const conditions = this.standing(source);
     const value = (given: unknown): string => this.parameters.add(given);
     if (directive !== undefined) {
@@ -231,7 +225,7 @@ export class TaskSelection {
     if (dueFrom !== undefined || dueTo !== undefined) conditions.push(`task.sort_day < DATE '9999-12-31'`);
     if (dueFrom !== undefined) conditions.push(`task.sort_day >= ${value(dueFrom)}::date`);
     if (dueTo !== undefined) conditions.push(`task.sort_day <= ${value(dueTo)}::date`);
-    if (q !== undefined) conditions.push(...this.ofWords(source, q));
+    if (this.words) conditions.push(...this.words.of(source));
     return [...conditions, ...this.roles(source)];
   }
 
@@ -281,34 +275,6 @@ export class TaskSelection {
 
   private has({ id }: Source, condition: string): string {
     return `EXISTS (SELECT 1 FROM task_agency seen WHERE seen.task_id = ${id} AND ${condition})`;
-  }
-
-  private ofWords(source: Source, q: string): string[] {
-    if (!source.isOfAgency) return [this.words(source, q)];
-    // Rows of agencies do not have the words; most tell that their task cannot have them. What is left is joined.
-    if (source.isPast) return [];
-    const signature = `${this.parameters.add(wordsSignature(foldVietnamese(q)))}::bit(256)`;
-    return [`task.words_signature & ${signature} = ${signature}`];
-  }
-
-  /** The words of a task and its agencies never change, and are kept once. */
-  private words({ isPast }: Source, q: string): string {
-    const contains = this.contains(q);
-    const own = this.visible && this.parameters.add(this.visible);
-    const conditionOn = (task: string): string =>
-      `${contains(task)}${own === null ? '' : ` AND ${task}.parties && ${own}::text[]`}`;
-    if (!isPast) return conditionOn('task');
-    return `EXISTS (SELECT 1 FROM task words WHERE words.id = task.id AND ${conditionOn('words')})`;
-  }
-
-  /** The same two ways: the planner takes the one for true of a third of all tasks, and asks the index for the other. */
-  private contains(q: string): (task: string) => string {
-    if (this.isCommon) {
-      const words = this.parameters.add(foldVietnamese(q));
-      return (task) => `strpos(${task}.search_text, ${words}) > 0`;
-    }
-    const pattern = this.parameters.add(likeFolded(q));
-    return (task) => `${task}.search_text LIKE ${pattern}`;
   }
 }
 

@@ -123,6 +123,10 @@ export class Task {
   @Column({ name: 'search_text', type: 'text' })
   searchText: string;
 
+  /** See {@link wordsSignature}, of the search text, here and wherever lists are walked. Never read. */
+  @Column({ name: 'words_signature', type: 'bit', length: 256, select: false })
+  wordsSignature?: string;
+
   /** Codes of all agencies with a part in it, as in `task_agency`: what a search among an agency's own tasks asks. */
   @Column({ type: 'text', array: true })
   parties: string[];

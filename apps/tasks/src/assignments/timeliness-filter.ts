@@ -27,7 +27,7 @@ export function timelinessCondition(
       `(${parameters.add(dueSoonUntil)}::date[])[${workingDays} + 1]`;
     switch (timeliness) {
       case 'overdue':
-        return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ` AND ${stoodOverdue(today())}` : ''})`;
+        return `(${OPEN} AND ${ofPast ? stoodOverdue(today()) : `task.sort_day < ${today()}`})`;
       case 'due-soon': {
         const furthest = soonUntil(ofPast ? threshold('max') : String(MAX_THRESHOLD));
         return `(${OPEN} AND task.sort_day BETWEEN ${today()} AND ${furthest} AND task.sort_day <= ${soonUntil()})`;
@@ -55,7 +55,7 @@ function threshold(which: 'min' | 'max'): string {
   return `(SELECT ${which}(due_soon_working_days) FROM task_past)`;
 }
 
-/** Follows from the rest of what is asked of a past day; worded as the index of the days on which a version stood overdue. */
+/** That the version stood on the day, which is after its last one; worded as the index of the days on which one did. */
 function stoodOverdue(day: string): string {
   return `task.valid_to > task.sort_day
     AND daterange(greatest(task.valid_from, task.sort_day + 1), task.valid_to) @> ${day}`;
