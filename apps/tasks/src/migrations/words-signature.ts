@@ -5,7 +5,7 @@ const BATCH = 1_000;
 
 const TABLES = ['task', 'task_agency', 'task_past'];
 
-/** Beside each task, in an agency's list and in lists of past days: which words it may have. */
+/** Beside each task in a list: which words it may have. */
 export class WordsSignature1790000008400 implements MigrationInterface {
   name = 'WordsSignature1790000008400';
 
@@ -24,7 +24,11 @@ export class WordsSignature1790000008400 implements MigrationInterface {
   }
 
   private async indexLists(runner: QueryRunner, signature: string): Promise<void> {
-    await runner.query(`DROP INDEX IF EXISTS task_agency_list, task_past_list`);
+    await runner.query(`DROP INDEX IF EXISTS task_list, task_agency_list, task_past_list`);
+    await runner.query(`
+      CREATE INDEX task_list ON task (sort_day, id)
+        INCLUDE (version, valid_from, state, completed_on, due_soon_working_days, directive_id, given_on,
+          extensions${signature})`);
     await runner.query(`
       CREATE INDEX task_agency_list ON task_agency (agency_code, sort_day, task_id, role)
         INCLUDE (valid_from, state, completed_on, due_soon_working_days, given_on, extensions${signature})`);
