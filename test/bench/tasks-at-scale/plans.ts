@@ -28,6 +28,8 @@ export async function explainHotQueries(client: Client, today: string): Promise<
     ['as of 200 days ago', past, {}, null],
     ['as of 200 days ago, lead', past, { lead: 'STC' }, null],
     ['as of 200 days ago, overdue', past, { timeliness: ['overdue'] }, null],
+    ['as of 200 days ago, on track', past, { timeliness: ['on-track'] }, null],
+    ['as of 200 days ago, due soon', past, { timeliness: ['due-soon'] }, null],
     ['as of 200 days ago, a word', past, { q: 'tap huan' }, null],
   ];
   const plans: string[] = [];
