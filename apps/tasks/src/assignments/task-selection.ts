@@ -208,8 +208,8 @@ export class TaskSelection {
 
   private conditions(source: Source): string[] {
     const { directive, parent, state, timeliness, dueFrom, dueTo } = this.filters;
-    const isOverdue = source.isPast && this.since === undefined && timeliness?.join() === 'overdue';
     // What stood overdue on the day stood on it.
+    const isOverdue = source === PAST && this.since === undefined && timeliness?.join() === 'overdue';
     const conditions = isOverdue ? [] : this.standing(source);
     const value = (given: unknown): string => this.parameters.add(given);
     if (directive !== undefined) {

@@ -27,7 +27,7 @@ export function timelinessCondition(
       `(${parameters.add(dueSoonUntil)}::date[])[${workingDays} + 1]`;
     switch (timeliness) {
       case 'overdue':
-        return `(${OPEN} AND ${ofPast ? stoodOverdue(today()) : `task.sort_day < ${today()}`})`;
+        return `(${OPEN} AND task.sort_day < ${today()}${ofPast ? ` AND ${stoodOverdue(today())}` : ''})`;
       case 'due-soon': {
         const furthest = soonUntil(ofPast ? threshold('max') : String(MAX_THRESHOLD));
         return `(${OPEN} AND task.sort_day BETWEEN ${today()} AND ${furthest} AND task.sort_day <= ${soonUntil()})`;
