@@ -18,6 +18,8 @@ const PUBLIC_USER = /^U[A-Z2-7]{55}$/;
  */
 export class AccountKeeper {
   private running: Promise<unknown> = Promise.resolve();
+  /** All revocations that the broker has; null until it said so on this connection. Nobody else adds any. */
+  private onBroker: RevocationList | null = null;
 
   constructor(
     /** With `keys/operator.seed` and the accounts' JWTs. */
@@ -29,9 +31,15 @@ export class AccountKeeper {
   /** Tells the broker of both accounts; it keeps what is newer. Revocations that only the broker has are not lost. */
   tellAll(): Promise<void> {
     return this.inTurn(async () => {
+      this.onBroker = null;
       await this.tell(this.read(IOC_JWT));
       await this.tell(await this.agencies((revocations) => revocations));
     });
+  }
+
+  /** The next broker may be another one. */
+  disconnected(): void {
+    this.onBroker = null;
   }
 
   /**
@@ -55,12 +63,17 @@ export class AccountKeeper {
     return turn;
   }
 
-  /** The agencies' account with its revocations changed; written anew only where they differ from the file's. */
+  /**
+   * The agencies' account with its revocations changed; written anew only where they differ from the file's. A broker at
+   * work may take as long to answer what it has as a revocation has at most: it is asked once.
+   */
   private async agencies(change: (revocations: RevocationList) => RevocationList): Promise<string> {
     const written = this.read(AGENCIES_JWT);
     const { name, sub, nats } = decode<Account>(written);
     const before = nats.revocations ?? {};
-    const revocations = change(latest(before, await this.revocationsOnBroker(sub)));
+    const onBroker = this.onBroker ?? (await this.revocationsOnBroker(sub));
+    const revocations = change(latest(before, onBroker ?? {}));
+    if (onBroker !== null) this.onBroker = revocations;
     if (isDeepStrictEqual(revocations, before)) return written;
     const operator = fromSeed(readFileSync(join(this.folder, 'keys', 'operator.seed')));
     const jwt = await encodeAccount(name, fromPublic(sub), { ...nats, revocations }, { signer: operator });
@@ -68,15 +81,15 @@ export class AccountKeeper {
     return jwt;
   }
 
-  /** The file may be an older copy than what the broker has. */
-  private async revocationsOnBroker(account: string): Promise<RevocationList> {
+  /** The file may be an older copy than what the broker has. Null without an answer. */
+  private async revocationsOnBroker(account: string): Promise<RevocationList | null> {
     const subject = `$SYS.REQ.ACCOUNT.${account}.CLAIMS.LOOKUP`;
     try {
       const jwt = (await this.system.request(subject, '', { timeout: UPDATE_WITHIN })).string();
       return jwt === '' ? {} : (decode<Account>(jwt).nats.revocations ?? {});
     } catch {
       // nats-server 2.9 gives no answer about an account that it does not know. One that is away takes no update either.
-      return {};
+      return null;
     }
   }
 

@@ -7,6 +7,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { createUser } from '@nats-io/nkeys';
 import { connect, credsAuthenticator, jwtAuthenticator } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { REVOCATION_SUBJECT } from '#libs/contracts';
 import { freePort } from '../../embedded/free-port.js';
 import { findNatsServer } from '../../embedded/nats-binary.js';
 import { startNatsServer } from '../../embedded/nats-server.js';
@@ -91,4 +92,33 @@ it('gives a broker that runs since an older release the account of the agencies 
   const answer = await agency.request(`agency.API.CONSUMER.INFO.TASKS.${USER}`, '', { timeout: 5_000 });
   expect(answer.json()).toMatchObject({ stream_name: 'TASKS', name: USER });
   await Promise.all([agency.close(), admin.close()]);
+});
+
+it('asks a broker once which revocations it has: an answer may take as long as cutting off has', async () => {
+  const as = (user: 'system' | 'registry'): Promise<NatsConnection> =>
+    connect({
+      servers: `127.0.0.1:${port}`,
+      authenticator: credsAuthenticator(readFileSync(keys.credentialsFile(user))),
+      inboxPrefix: `_INBOX.${user}`,
+    });
+  const [system, registry] = await Promise.all([as('system'), as('registry')]);
+  let asked = 0;
+  system.subscribe('$SYS.REQ.ACCOUNT.*.CLAIMS.LOOKUP', {
+    callback: () => {
+      asked += 1;
+    },
+  });
+  await system.flush();
+  const askedByRevoking = async (): Promise<number> => {
+    const before = asked;
+    const request = { publicKeys: [createUser().getPublicKey()] };
+    const answer = await registry.request(REVOCATION_SUBJECT, JSON.stringify(request), { timeout: 10_000 });
+    expect(answer.json()).toEqual({ error: null });
+    await system.flush();
+    return asked - before;
+  };
+  // The broker did not know the account when the keeper came, and could not answer.
+  expect(await askedByRevoking()).toBeLessThanOrEqual(1);
+  expect(await askedByRevoking()).toBe(0);
+  await Promise.all([system.close(), registry.close()]);
 });

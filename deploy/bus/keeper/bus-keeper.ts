@@ -90,6 +90,7 @@ export class BusKeeper {
 
   private async watchReconnects(): Promise<void> {
     for await (const { type } of this.system.status()) {
+      if (type === 'disconnect') this.accounts.disconnected();
       if (type === 'reconnect') void this.tellAccounts();
     }
   }
