@@ -5,8 +5,8 @@ const LETTERS = 3;
 const SPREAD = 0x9e3779b1;
 
 /**
- * One bit for each three letters of a text, so that a text can contain words only if it has all their bits. An agency's
- * list keeps it beside each task: nearly all tasks without the words are told by it, without reading their texts. Of a
+ * One bit for each three letters of a text, so that a text can contain words only if it has all their bits. Lists
+ * keep it beside each task: nearly all tasks without the words are told by it, without reading their texts. Of a
  * long text nearly all bits are set, which makes it slower to search and never wrong.
  *
  * @param folded text or words as they are compared
