@@ -5,7 +5,7 @@ import { TransactionScope } from '#libs/persistence';
 import type { Query } from './task-selection.js';
 
 /** Texts that are prepared: the filters of lists make few, and each costs memory in each connection. */
-const MAX_PREPARED = 50;
+const MAX_PREPARED = 100;
 /** Connections for texts whose plan is kept; they close after 10 seconds without work. */
 const KEEPING = 6;
 
