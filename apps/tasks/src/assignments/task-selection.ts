@@ -11,7 +11,7 @@ import type { TaskFilters } from './task.requests.js';
 import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
 import { WordConditions } from './word-conditions.js';
 
-const A_MONTH = 30;
+const A_WEEK = 7;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -159,7 +159,7 @@ export class TaskSelection {
     const { timeliness } = this.filters;
     const wasAhead = timeliness?.every((one) => one === 'on-track' || one === 'due-soon') ?? false;
     // Hardly a task that had time left then has stayed as it was since.
-    return wasAhead && this.moment.daysAgo > A_MONTH ? this.sources().reverse() : this.sources();
+    return wasAhead && this.moment.daysAgo > A_WEEK ? this.sources().reverse() : this.sources();
   }
 
   private weight({ isPast }: Source): string {
