@@ -28,7 +28,8 @@ export function publisherOutbox(stage: () => PublisherStage): void {
     await release();
     const version = await lateVersion;
     const { rows } = await publisher.sql.query<{ aggregate_id: string }>(
-      'SELECT aggregate_id FROM outbox ORDER BY id DESC LIMIT 2',
+      'SELECT aggregate_id FROM outbox WHERE aggregate_id IN ($1, $2) ORDER BY id DESC LIMIT 2',
+      [early.id, late.id],
     );
     expect(rows.map((row) => row.aggregate_id)).toEqual([early.id, late.id]);
     await stage().untilSettled();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LocalIssuer } from '../../../libs/auth/src/testing/issuer.js';
-import { BusAdmin } from '../../support/bus-admin.js';
+import { BusAdmin, type StreamedEvent } from '../../support/bus-admin.js';
 import { startNats, type TestNats } from '../../support/nats.js';
 import type { ServiceProcess } from '../../support/service-process.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
@@ -62,6 +62,12 @@ export class PublisherStage {
   async lastOnBus(target: Changeable): Promise<number | null> {
     const { publisher } = this;
     return (await this.admin.lastEvent(publisher.stream, publisher.busSubject(target)))?.sequence ?? null;
+  }
+
+  /** The aggregates' events behind a place of the stream, in its order. Rounds of the service may say something, too. */
+  async sentAfter(place: number, targets: readonly Changeable[]): Promise<StreamedEvent[]> {
+    const events = await this.admin.eventsAfter(this.publisher.stream, place);
+    return events.filter(({ aggregateId }) => targets.some(({ id }) => id === aggregateId));
   }
 
   /** Versions of an aggregate in the order in which they took effect at the consumer. */

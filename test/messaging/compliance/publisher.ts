@@ -90,9 +90,12 @@ export class Publisher {
     return `ioc.${this.subject.service}.${this.subject.aggregate}.${target.id}`;
   }
 
-  async unpublished(): Promise<number> {
+  /** @param of counts only this aggregate's events; without it, all that wait */
+  async unpublished(of?: Changeable): Promise<number> {
     const { rows } = await this.sql.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM outbox WHERE published_at IS NULL',
+      `SELECT count(*)::int AS count FROM outbox
+       WHERE published_at IS NULL AND aggregate_id = coalesce($1, aggregate_id)`,
+      [of?.id],
     );
     return rows[0]!.count;
   }
