@@ -34,6 +34,7 @@ const QUESTIONS: [path: string, agency?: string][] = [
   ['/v1/tasks?limit=7&q=viec', 'STC'],
   ['/v1/tasks?limit=7&q=viec&timeliness=overdue'],
   ['/v1/tasks/totals?q=viec', 'STC'],
+  ['/v1/tasks/totals?q=viec+1'],
   ...TIMELINESS.map((timeliness): [string] => [`/v1/tasks?limit=10&timeliness=${timeliness}`]),
   ['/v1/tasks/totals?'],
   ['/v1/tasks/totals?lead=STC&state=assigned,in-progress'],

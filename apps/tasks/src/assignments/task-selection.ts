@@ -91,7 +91,9 @@ export class TaskSelection {
     // The index of words knows itself whose they are.
     else if (q !== undefined && !isCommon) this.owner = null;
     else this.owner = this.visible && { codes: this.visible, role: null };
-    this.words = q === undefined ? null : new WordConditions(q, isCommon, this.visible, this.parameters);
+    // What changed is little: the index of words would tell of all tasks with them.
+    const isRead = isCommon || since !== undefined;
+    this.words = q === undefined ? null : new WordConditions(q, isRead, this.visible, this.parameters);
   }
 
   /** A {@link PageRow} with the tasks of a page, the earliest last day first. */
@@ -142,7 +144,9 @@ export class TaskSelection {
   /** A statement around {@link versions}. */
   query(text: string): Query {
     const { values } = this.parameters;
-    return this.filters.q === undefined ? { text, values } : { text, values, plan: 'each' };
+    return this.filters.q === undefined || this.since !== undefined
+      ? { text, values }
+      : { text, values, plan: 'each' };
   }
 
   private get isRare(): boolean {

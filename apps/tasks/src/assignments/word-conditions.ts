@@ -7,7 +7,7 @@ import { wordsSignature } from './words-signature.js';
  * kept once; lists that do not have the words tell at least of most tasks that these cannot have them.
  */
 export class WordConditions {
-  /** @param isCommon many tasks have the words @param visible agencies whose tasks are wanted; null: all */
+  /** @param isCommon tasks are read one by one, since many have the words or few come into question @param visible agencies whose tasks are wanted; null: all */
   constructor(
     private readonly words: string,
     private readonly isCommon: boolean,
