@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { foldVietnamese } from '#libs/http';
-import { CommonWords } from '../../apps/tasks/src/assignments/common-words.js';
+import { WordSample } from '../../apps/tasks/src/assignments/word-sample.js';
 import type { TaskItem } from '../../apps/tasks/src/assignments/task-state.js';
 import { TasksHarness } from './tasks-harness.js';
 
@@ -43,34 +43,49 @@ async function idsWith(folded: string): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
+/** That the lists of these words are those without them, less the tasks that do not have them. */
+async function expectSameLists(words: string): Promise<void> {
+  const q = `q=${encodeURIComponent(words)}`;
+  const having = await idsWith(foldVietnamese(words));
+  const { rows } = await database.query<{ id: string }>('SELECT directive_id AS id FROM task LIMIT 1');
+  const directive = `&directive=${rows[0]!.id}`;
+  const lists = ['', '&lead=SKHCN', '&collaborator=STC', '&timeliness=overdue', '&state=assigned'];
+  const past = ['&asOf=2026-04-12', '&asOf=2026-04-12&lead=SKHCN'];
+  for (const agency of ['VPUBND', 'STC']) {
+    for (const list of [...lists, ...past, directive]) {
+      const all = await idsOf(`/v1/tasks?${list}`, agency, 500);
+      expect(await idsOf(`/v1/tasks?${q}${list}`, agency, 7)).toEqual(all.filter((id) => having.has(id)));
+    }
+  }
+}
+
 describe('lists of words', () => {
   it.each([
-    ['bao cao', true],
-    ['Nhiệm vụ', true],
-    ['du lieu', true],
-    ['kho du lieu dung chung', false],
-    ['phong ioc', true],
-    ['khong ai viet the nay', false],
-  ])('show "%s" (common: %s) as the same list without words has it', async (words, isCommon) => {
-    expect(await tasks.get(CommonWords).has(words)).toBe(isCommon);
-    const q = `q=${encodeURIComponent(words)}`;
-    const having = await idsWith(foldVietnamese(words));
-    const [directive] = (await database.query<{ id: string }>('SELECT directive_id AS id FROM task LIMIT 1'))
-      .rows;
-    const lists = [
-      '',
-      '&lead=SKHCN',
-      '&collaborator=STC',
-      '&timeliness=overdue',
-      '&state=assigned',
-      '&asOf=2026-04-12',
-    ];
-    for (const agency of ['VPUBND', 'STC']) {
-      for (const list of [...lists, '&asOf=2026-04-12&lead=SKHCN', `&directive=${directive!.id}`]) {
-        const all = await idsOf(`/v1/tasks?${list}`, agency, 500);
-        expect(await idsOf(`/v1/tasks?${q}${list}`, agency, 7)).toEqual(all.filter((id) => having.has(id)));
-      }
+    ['bao cao', true, null],
+    ['Nhiệm vụ', true, null],
+    ['du lieu', true, null],
+    ['kho du lieu dung chung', false, null],
+    ['phong ioc', true, null],
+    ['khong ai viet the nay', false, ' nay'],
+  ])('show "%s" (common: %s, rarest: %s) as the same list without words has it', async (words, ...how) => {
+    const [isCommon, rarest] = how;
+    expect(await tasks.get(WordSample).frequencyOf(words)).toEqual({ isCommon, rarest });
+    await expectSameLists(words);
+  });
+
+  it('find tasks by a word that is rarer than the sample shows, and with it only what has all words', async () => {
+    const words = 'mạng lưới 90731';
+    expect(await tasks.get(WordSample).frequencyOf(words)).toEqual({ isCommon: false, rarest: ' 90731' });
+    const { body } = await tasks.send('/v1/directives', {
+      agency: 'STC',
+      json: { kind: 'letter', issuer: 'STC', subject: 'Việc hiếm' },
+    });
+    for (const title of ['Mở rộng mạng lưới 90731', 'Điểm 90731 của mạng lưới', 'Mạng lưới 90732']) {
+      const task = { directiveId: body['id'], title, leads: ['SKHCN'], collaborators: ['STC'] };
+      expect((await tasks.send('/v1/tasks', { agency: 'STC', json: task })).status).toBe(201);
     }
+    expect(await idsOf(`/v1/tasks?q=${encodeURIComponent(words)}`, 'VPUBND', 7)).toHaveLength(1);
+    await expectSameLists(words);
   });
 });
 

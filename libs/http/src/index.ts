@@ -30,7 +30,7 @@ export { foldVietnamese } from '#libs/reference';
 export { Round } from './rounds/round.js';
 export { Rounds } from './rounds/rounds.js';
 export { RoundsModule } from './rounds/rounds.module.js';
-export { likeFolded } from './search/fold.js';
+export { likeContaining, likeFolded } from './search/fold.js';
 export { createService } from './service/create-service.js';
 export { dataService } from './service/data-service.js';
 export { numberSetting, optionalSetting, requiredSetting } from './service/environment.js';

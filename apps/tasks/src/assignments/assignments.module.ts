@@ -5,7 +5,6 @@ import { AgenciesModule } from '#libs/http';
 import { ExtensionRequests } from '../due-dates/extension-requests.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { Children } from './children.js';
-import { CommonWords } from './common-words.js';
 import { KeptFigures } from './kept-figures.js';
 import { LedgerModule } from './ledger.module.js';
 import { Moments } from './moment.js';
@@ -20,6 +19,7 @@ import { TaskTotalsQueries } from './task-totals.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksQueries } from './tasks.queries.js';
 import { TasksService } from './tasks.service.js';
+import { WordSample } from './word-sample.js';
 
 @Module({
   imports: [AgenciesModule, LedgerModule, NoticesModule],
@@ -34,7 +34,7 @@ import { TasksService } from './tasks.service.js';
     NewTasks,
     Splitting,
     Children,
-    CommonWords,
+    WordSample,
     Moments,
     PreparedReads,
     KeptFigures,

@@ -10,6 +10,7 @@ import { pageStatement, WITHIN_REACH } from './task-page.js';
 import type { TaskFilters } from './task.requests.js';
 import { timelinessColumn, timelinessCondition } from './timeliness-filter.js';
 import { WordConditions } from './word-conditions.js';
+import type { WordFrequency } from './word-sample.js';
 
 const A_WEEK = 7;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -57,11 +58,9 @@ interface Owner {
   role: AgencyRole | null;
 }
 
-export interface SelectionOptions {
+export interface SelectionOptions extends Partial<WordFrequency> {
   /** Only what changed after this day: what came weighs 1, and what stood at its end and was replaced -1. */
   since?: Day | undefined;
-  /** Many tasks have the words that are looked for: lists are read in their order, and the index of words is not asked. */
-  isCommon?: boolean;
 }
 
 /** Words the question "which tasks, seen by whom, on which day" for the database. */
@@ -78,7 +77,7 @@ export class TaskSelection {
     private readonly filters: TaskFilters,
     actor: Pick<Actor, 'agency'>,
     reference: ReferenceData,
-    { since, isCommon = false }: SelectionOptions = {},
+    { since, isCommon = false, rarest = null }: SelectionOptions = {},
   ) {
     this.since = since;
     this.isCommon = isCommon;
@@ -92,8 +91,8 @@ export class TaskSelection {
     else if (q !== undefined && !isCommon) this.owner = null;
     else this.owner = this.visible && { codes: this.visible, role: null };
     // What changed is little: the index of words would tell of all tasks with them.
-    const isRead = isCommon || since !== undefined;
-    this.words = q === undefined ? null : new WordConditions(q, isRead, this.visible, this.parameters);
+    const frequency = { isCommon: isCommon || since !== undefined, rarest };
+    this.words = q === undefined ? null : new WordConditions(q, frequency, this.visible, this.parameters);
   }
 
   /** A {@link PageRow} with the tasks of a page, the earliest last day first. */

@@ -10,7 +10,6 @@ import { visibleAgencies } from '../access/tasks-access.js';
 import { DueChange, toDueChangeLine } from '../due-dates/due-change.entity.js';
 import { ExtensionRequest, toExtensionRequestLine } from '../due-dates/extension-request.entity.js';
 import { Children } from './children.js';
-import { CommonWords } from './common-words.js';
 import { type Moment, Moments } from './moment.js';
 import { END_OF_TIME } from './new-tasks.js';
 import { PreparedReads } from './prepared-reads.js';
@@ -21,6 +20,7 @@ import { pageAsJson, type PageRow } from './task-page.js';
 import { TaskSelection } from './task-selection.js';
 import { type TaskDetail, type TaskItem, toHistoryLine, toTaskItem } from './task-state.js';
 import type { AssignedTask } from './tasks.service.js';
+import { WordSample } from './word-sample.js';
 
 interface Standing {
   state: TaskEventState;
@@ -36,7 +36,7 @@ export class TasksQueries {
     private readonly reference: ReferenceData,
     private readonly moments: Moments,
     private readonly children: Children,
-    private readonly commonWords: CommonWords,
+    private readonly sample: WordSample,
     private readonly reads: PreparedReads,
   ) {}
 
@@ -45,8 +45,8 @@ export class TasksQueries {
     const { limit, cursor, ...filters } = query;
     const after = decodeCursor<[string | null, string]>(cursor, filters, ['date?', 'uuid']);
     const moment = this.moments.at(filters.asOf);
-    const isCommon = filters.q !== undefined && (await this.commonWords.has(filters.q));
-    const selection = new TaskSelection(moment, filters, actor, this.reference, { isCommon });
+    const frequency = filters.q === undefined ? {} : await this.sample.frequencyOf(filters.q);
+    const selection = new TaskSelection(moment, filters, actor, this.reference, frequency);
     const place = after && { sortDay: after[0] ?? END_OF_TIME, id: after[1] };
     const [page] = await this.reads.query<PageRow>(selection.page(place, limit));
     const { items, hasMore, sortDay, id, split } = page!;

@@ -1,5 +1,6 @@
-import { foldVietnamese, likeFolded } from '#libs/http';
+import { foldVietnamese, likeContaining, likeFolded } from '#libs/http';
 import type { Parameters } from './parameters.js';
+import type { WordFrequency } from './word-sample.js';
 import { wordsSignature } from './words-signature.js';
 
 /**
@@ -7,13 +8,19 @@ import { wordsSignature } from './words-signature.js';
  * kept once; lists that do not have the words tell at least of most tasks that these cannot have them.
  */
 export class WordConditions {
-  /** @param isCommon tasks are read one by one, since many have the words or few come into question @param visible agencies whose tasks are wanted; null: all */
+  private readonly isCommon: boolean;
+  private readonly rarest: string | null;
+
+  /** @param visible agencies whose tasks are wanted; null: all */
   constructor(
     private readonly words: string,
-    private readonly isCommon: boolean,
+    { isCommon, rarest }: WordFrequency,
     private readonly visible: readonly string[] | null,
     private readonly parameters: Parameters,
-  ) {}
+  ) {
+    this.isCommon = isCommon;
+    this.rarest = rarest;
+  }
 
   /** Of the alias `task`, a version; for lists of agencies only what they tell themselves, see {@link join}. */
   of({ isPast, isOfAgency }: { isPast: boolean; isOfAgency: boolean }): string[] {
@@ -40,13 +47,17 @@ export class WordConditions {
     return `task.words_signature & ${signature} >= ${signature}`;
   }
 
-  /** The same two ways: the planner takes the one for true of a third of all tasks, and asks the index for the other. */
+  /** The planner takes `strpos` for true of a third of all tasks, and asks the index for what is like a pattern. */
   private contains(): (task: string) => string {
-    if (this.isCommon) {
-      const words = this.parameters.add(foldVietnamese(this.words));
-      return (task) => `strpos(${task}.search_text, ${words}) > 0`;
+    if (!this.isCommon && this.rarest === null) {
+      const pattern = this.parameters.add(likeFolded(this.words));
+      return (task) => `${task}.search_text LIKE ${pattern}`;
     }
-    const pattern = this.parameters.add(likeFolded(this.words));
-    return (task) => `${task}.search_text LIKE ${pattern}`;
+    const rarest = this.rarest === null ? null : this.parameters.add(likeContaining(this.rarest));
+    const words = this.parameters.add(foldVietnamese(this.words));
+    return (task) => {
+      const isFound = rarest === null ? '' : `${task}.search_text LIKE ${rarest} AND `;
+      return `${isFound}strpos(${task}.search_text, ${words}) > 0`;
+    };
   }
 }
