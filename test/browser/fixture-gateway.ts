@@ -22,6 +22,8 @@ const PING_MS = 10_000;
 export class FixtureGateway {
   /** False: answers 401, as to a display without a valid cookie. */
   authorised = true;
+  /** When fonts are sent; rejected: never. */
+  fontsSent: Promise<void> = Promise.resolve();
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server;
   private eventId = 0;
@@ -115,6 +117,7 @@ export class FixtureGateway {
     const path = join(this.wallFolder, normalize(pathname === '/' ? '/index.html' : pathname));
     try {
       const content = await readFile(path);
+      if (extname(path) === '.woff2') await this.fontsSent;
       response
         .writeHead(200, {
           'content-type': TYPES[extname(path)] ?? 'application/octet-stream',

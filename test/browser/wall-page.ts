@@ -6,6 +6,8 @@ export interface WallPageOptions {
   height?: number;
   /** Anything else of the browser: time zone, reduced motion. */
   context?: BrowserContextOptions;
+  /** When the page counts as opened; "load": with all its files. */
+  waitUntil?: 'load' | 'domcontentloaded';
 }
 
 /** A wall in a browser, with what its people see in the words of the wall. */
@@ -17,7 +19,7 @@ export class WallPage {
   ) {}
 
   static async open(browser: Browser, options: WallPageOptions): Promise<WallPage> {
-    const { address, width = 1920, height = 1080, context = {} } = options;
+    const { address, width = 1920, height = 1080, context = {}, waitUntil = 'load' } = options;
     const page = await browser.newPage({ viewport: { width, height }, ...context });
     const complaints: string[] = [];
     page.on('console', (message) => {
@@ -28,7 +30,8 @@ export class WallPage {
       if (new URL(request.url()).origin !== new URL(address).origin)
         complaints.push(`asked for ${request.url()}`);
     });
-    await page.goto(address);
+    await page.addInitScript(recordPictureTexts);
+    await page.goto(address, { waitUntil });
     return new WallPage(page, complaints);
   }
 
@@ -71,6 +74,16 @@ export class WallPage {
     await place.filter({ hasText: text }).first().waitFor();
   }
 
+  /** The main picture as it stands drawn. */
+  picture(): Promise<string> {
+    return this.page.locator('.chart canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  }
+
+  /** Texts drawn in the main picture since it was last asked. */
+  pictureTexts(): Promise<string[]> {
+    return this.page.evaluate(() => (globalThis as unknown as PictureTexts).pictureTexts.splice(0));
+  }
+
   /** Leaves a mark in the page that a reload would wipe out. */
   async markPage(): Promise<void> {
     await this.page.evaluate(() => {
@@ -82,4 +95,19 @@ export class WallPage {
   isMarkedPage(): Promise<boolean> {
     return this.page.evaluate(() => document.documentElement.dataset['marked'] === 'true');
   }
+}
+
+interface PictureTexts {
+  pictureTexts: string[];
+}
+
+/** Runs in the page, before its own scripts. */
+function recordPictureTexts(): void {
+  const texts: string[] = ((globalThis as unknown as PictureTexts).pictureTexts = []);
+  const { prototype } = CanvasRenderingContext2D;
+  const draw = Object.getOwnPropertyDescriptor(prototype, 'fillText')?.value as typeof prototype.fillText;
+  prototype.fillText = function record(text, ...place) {
+    texts.push(text);
+    draw.call(this, text, ...place);
+  };
 }

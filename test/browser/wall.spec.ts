@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { Overview, TaskLine } from '#libs/contracts';
+import type { AgencyTaskCounts, Overview, TaskLine, TimelinessCounts } from '#libs/contracts';
+import { until } from '../support/until.js';
 import { buildWall, type BuiltPage } from './built-page.js';
 import { launchChromium } from './chromium.js';
 import { FixtureGateway } from './fixture-gateway.js';
 import { fixtureOverview } from './fixture-overview.js';
 import { scrollable, standingTexts } from './legibility.js';
 import { WallPage, type WallPageOptions } from './wall-page.js';
+
+/** Nothing moves: what is drawn stays as it is until the data change. */
+const STILL = { context: { reducedMotion: 'reduce' } } as const;
 
 describe('the wall in a browser', () => {
   let built: BuiltPage;
@@ -258,6 +262,44 @@ describe('the wall in a browser', () => {
     expect(spoken).toMatch(/^Sở Khoa học và Công nghệ: \d+ quá hạn, \d+ sắp đến hạn, \d+ đúng tiến độ;/);
   });
 
+  it('draws the main picture as a display opened anew does, whichever columns came and went', async () => {
+    const none = agenciesWith(overview, { dueSoon: 0, completedLate: 0 });
+    const some = agenciesWith(overview, { dueSoon: 2, completedLate: 1 });
+    gateway.push({ tasks: { ...overview.tasks, byAgency: none } });
+    await openReady('', STILL);
+    const pictures: string[] = [];
+    for (const byAgency of [none, some, none]) {
+      gateway.push({ tasks: { ...overview.tasks, byAgency } });
+      const anew = await WallPage.open(browser, { address: gateway.address, ...STILL });
+      await anew.ready();
+      await until(async () => (await wall.picture()) === (await anew.picture()));
+      pictures.push(await wall.picture());
+      await anew.page.close();
+    }
+    expect(pictures[1]).not.toBe(pictures[0]);
+    expect(pictures[2]).toBe(pictures[0]);
+  });
+
+  it('draws the names whole when the fonts come late', async () => {
+    let send = (): void => undefined;
+    gateway.fontsSent = new Promise((resolve) => (send = resolve));
+    await open('', { ...STILL, waitUntil: 'domcontentloaded' });
+    await wall.page.locator('.chart').waitFor();
+    await wall.pictureTexts();
+    send();
+    const drawn: string[] = [];
+    await until(async () => drawn.push(...(await wall.pictureTexts())) > 0);
+    expect(drawn).toContain('BQL Dự án Phát triển');
+    expect(drawn.filter((text) => text.includes('…'))).toEqual([]);
+  });
+
+  it('draws the main picture in another font when its own cannot be had', async () => {
+    gateway.fontsSent = Promise.reject(new Error('no fonts'));
+    gateway.fontsSent.catch(() => undefined);
+    await open('', STILL);
+    await until(async () => (await wall.pictureTexts()).includes('Quá hạn'));
+  });
+
   const SCREENS = [
     ['Full HD', '', 1920, 1080],
     ['4K', '', 3840, 2160],
@@ -333,3 +375,11 @@ describe('the wall in a browser', () => {
     expect(wall.complaints).toEqual([]);
   });
 });
+
+/** How the agencies' tasks stand, some counts of each replaced. */
+function agenciesWith({ tasks }: Overview, counts: Partial<TimelinessCounts>): AgencyTaskCounts[] {
+  return tasks.byAgency.map((agency) => ({
+    ...agency,
+    byTimeliness: { ...agency.byTimeliness, ...counts },
+  }));
+}

@@ -8,6 +8,9 @@ import { layOutMatrix } from './agency-matrix.js';
 import { agencyOption } from './agency-option.js';
 import { Panel, useStale } from './panel.js';
 
+/** Of names, and of numbers. */
+const WEIGHTS = [500, 600];
+
 use([BarChart, GridComponent, GraphicComponent, CanvasRenderer]);
 
 /** The main picture: open and finished tasks of each lead agency. */
@@ -32,15 +35,16 @@ function Chart({ agencies }: { agencies: readonly AgencyTaskCounts[] }) {
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const redraw = (): void => {
+    let wanted = true;
+    const observer = new ResizeObserver(() => {
       chart.current ??= init(element);
       draw(chart.current, element, agencies, stale);
-    };
-    const observer = new ResizeObserver(redraw);
-    observer.observe(element);
-    // Widths are measured in the bundled font: look again once it is there.
-    void document.fonts.ready.then(redraw);
+    });
+    void lettersOf(element).then(() => {
+      if (wanted) observer.observe(element);
+    });
     return () => {
+      wanted = false;
       observer.disconnect();
     };
   }, [agencies, stale]);
@@ -54,6 +58,17 @@ function Chart({ agencies }: { agencies: readonly AgencyTaskCounts[] }) {
   );
 
   return <div className="chart" ref={box} role="img" aria-label={agencies.map(spoken).join('; ')} />;
+}
+
+/**
+ * Resolves when the letters of the picture are there, or can't be had. ECharts remembers the width of each text it has
+ * measured: of names measured in another font it would go on cutting off the ends.
+ */
+async function lettersOf(element: HTMLElement): Promise<void> {
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  // The Vietnamese letters are a file of their own.
+  const loading = WEIGHTS.map((weight) => document.fonts.load(`${weight} ${fontSize} ${fontFamily}`, 'Hạn'));
+  await Promise.allSettled(loading);
 }
 
 function draw(
@@ -71,7 +86,7 @@ function draw(
   const animated = !matchMedia('(prefers-reduced-motion: reduce)').matches;
   chart.resize();
   chart.setOption(agencyOption(matrix, { fontFamily: style.fontFamily, textPixels, stale, animated }), {
-    replaceMerge: ['grid', 'xAxis', 'yAxis', 'series'],
+    replaceMerge: ['grid', 'xAxis', 'yAxis', 'series', 'graphic'],
   });
 }
 
