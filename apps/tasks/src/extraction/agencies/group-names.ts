@@ -74,6 +74,6 @@ export const GROUPS: readonly Group[] = [
   group('DNDH', `(?:cac )?doanh nghiep (?:dang ky )?dong hanh`),
   group(
     null,
-    `(?:cac )?doanh nghiep(?: nha nuoc| nho va vua)?${CONCERNED}|cac tap doan(?:, tong cong ty)?(?: nha nuoc)?(?:, doanh nghiep)?|cac cong ty`,
+    `(?:cac )?doanh nghiep(?: nha nuoc| nho va vua)?${CONCERNED}|cac tap doan(?:, tong cong ty)?(?: nha nuoc)?(?:, doanh nghiep)?`,
   ),
 ];

@@ -28,7 +28,7 @@ const OPEN_HEAD =
   /(?:hoi dong (?:tham dinh|tu van|thi dua|boi thuong)|doan (?:kiem tra|giam sat|thanh tra)|to (?:kiem tra|giam sat|tham dinh|giup viec)|van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|bch|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
-  /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|thuong xuyen|truc tiep|bao gom|ket luan|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
+  /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|(?<!giao duc )thuong xuyen|truc tiep|bao gom|ket luan|bieu duong|phe binh|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
 const SHORT_STOP =
   /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong(?! nước)|trực(?! thuộc)|làm|này|gồm|ngay|nếu|vào|hàng(?! (?:không|hải|hóa))|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao(?! (?:thông|dịch|tiếp|lưu))|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
 /** Nouns whose last syllable looks like one of these verbs: "các công trình", "trường công lập". */
@@ -48,7 +48,7 @@ const LAST_WORD = / (?:tinh|thanh pho|phuong|viet nam)$/;
 const AFTER_LAST =
   /(?:uy|doan|hoi|doi|truc thuoc|va(?! cac)|chi nhanh|khu vuc|tinh|thanh pho|xa|phuong|dac khu)(?![a-z])/y;
 /** Two capitals, as of a place, end a name: "Công ty Điện lực Nghệ An | khôi phục"; unless it soon has one more. */
-const PLACE_BEFORE = / \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
+const PLACE_BEFORE = / \p{Lu}\p{Ll}+ (?!Chỉ$)\p{Lu}\p{Ll}+$/u;
 const GOES_ON =
   /(?:(?:thành )?phố|tỉnh|xã(?! hội)|phường|và|đồng nhân dân|(?:\p{Ll}+ ){1,3}(?:\p{Lu}|tỉnh|thành phố|và ))/uy;
 /** "Phân hiệu | tại Quảng Trị". */

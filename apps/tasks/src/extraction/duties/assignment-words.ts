@@ -21,12 +21,12 @@ export const IN_PERSON =
   /(?: theo [^,:;.]{3,60})?,? (?:truc tiep|co trach nhiem|chiu trach nhiem|phu trach)(?![a-z])/y;
 /** What was or is; told by diacritics, since "vẫn" and "vận động", "còn" and "con" look the same without. */
 export const STATED =
-  /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn(?! lại)|vẫn|sẽ)(?!\p{L})|được |là (?:một|những|hai)|da |chua |dang )/iu;
+  /^[ ,]*(?:(?:cũng |vẫn )?(?:đã|chưa|đang|còn(?! lại)|vẫn|sẽ)(?!\p{L})|được |là (?:một|những|hai)|(?:biểu dương|phê bình|hoan nghênh|khen ngợi|đánh giá cao)(?!\p{L})|da |chua |dang )/iu;
 /** Words after an agency's name that begin no verb of duty: what it is, has, was given, or belongs to. */
 export const NO_VERB =
   /^(?:của|thuộc|tại|ở|trong|ngoài|về|và|với|cùng|cho|từ|theo|trên|dưới|nơi|do|để|nhằm|là|có|bị|được|không(?! (?:được|để|xin|giao|bố trí|thực hiện))|rất|luôn|mới|vừa|hiện|cũng|vẫn|đã|chưa|đang|còn|cơ bản|nhưng|nên|khi|nếu|như|nhận được|nỗ lực|tích cực|nêu|này|đó|trình tại|đề xuất tại|năm|tháng|quý|ngày|khóa|tỉnh|thành|xã|phường|huyện|cấp|liên|giai|các|những|một|gồm|hoặc|hay|thì|mà|vì|bởi|sau|trước|đến|tới|kể|căn cứ)(?!\p{L})/u;
 export const LEAD_ROLE =
-  /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong )?chu tri(?: thuc hien)?(?![a-z])/y;
+  /[ ,;:]*(?:va )?(?:(?:la|lam) (?:co quan|don vi)?,? ?)?(?:dau moi,? )?(?:dong |cung )?chu tri(?: thuc hien)?(?![a-z])/y;
 /** "Sở A được giao …": passive, and no report when a duty follows. */
 export const PASSIVE =
   /[ ,]*(?:se )?duoc (?:giao|phan cong|uy quyen|yeu cau)(?: nhiem vu| trach nhiem)? (?=\S)/y;

@@ -11,6 +11,7 @@ import { isAppeal, isForThemselves } from './exceptions.js';
 import { fieldAgencies, fieldDue, hasFields, hasLead, readField } from './fields.js';
 import {
   ADDRESSEE,
+  CONTINUOUS,
   COUNT,
   DEMANDING,
   DETAILS,
@@ -175,14 +176,26 @@ export class TaskCollector {
   private duties(block: Block, text: MappedText, inherited: Inherited): TaskDraft[] {
     let context = inherited;
     const pieces = this.pieces.read(text);
-    return pieces.flatMap((piece, index) => {
+    const all: TaskDraft[] = [];
+    for (const [index, piece] of pieces.entries()) {
+      const last = all.at(-1);
+      if (last && piece.due === null && this.isForPartners(block, piece, context)) {
+        last.end = endOf(block.body, piece.end);
+        continue;
+      }
       const leadsOn = piece.heading && pieces[index + 1]?.marked === true;
       const drafts = leadsOn ? [] : this.duty(block, piece, context);
       if (piece.assignment && (leadsOn || drafts.length > 0)) {
         context = { ...inherited, ...handedDown(piece.assignment, 'own'), due: null, extendable: true };
       }
-      return drafts;
-    });
+      all.push(...drafts);
+    }
+    return all;
+  }
+
+  /** "Kiểm tra …; yêu cầu chủ đầu tư …" below the heading of an agency: one duty of it. */
+  private isForPartners(block: Block, { assignment, start, end }: Piece, inherited: Inherited): boolean {
+    return assignment !== null && isForThemselves(assignment, part(block.body, start, end), inherited);
   }
 
   private duty(block: Block, piece: Piece, inherited: Inherited): TaskDraft[] {
@@ -199,7 +212,8 @@ export class TaskCollector {
     const sounds = soundsLikeDuty(bodyText.folded);
     const duty = beginsDuty(bodyText.folded) || (inherited.source === 'heading' && sounds);
     const leads = assignment?.leads ?? inherited.leads;
-    const due = onSameDay(piece.due, this.drafts) ?? inherited.due;
+    const lasting = CONTINUOUS.test(bodyText.folded);
+    const due = onSameDay(piece.due, this.drafts) ?? (lasting ? null : inherited.due);
     if (!this.isTask(block, piece, { ...inherited, leads }, duty, assignment !== null)) return [];
     const collaborators = [...(assignment?.collaborators ?? [])];
     add(collaborators, this.assignments.collaborators(text));

@@ -1,6 +1,6 @@
 /** Headings of parts that set goals, give grounds or tell what was done. */
 export const IDLE_HEADING =
-  /^(?![^.;:]{0,100}(?: va|,) (?:(?:cac |mot so )?(?:nhiem vu|giai phap|phuong huong|bien phap)|trong tam)(?![a-z]))(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z])|thanh phan(?: (?:tham (?:du|gia)|du hop|lam viec))?[ :.]*$)/;
+  /^(?![^.;:]{0,100}(?: va|,) (?:(?:cac |mot so )?(?:nhiem vu|giai phap|phuong huong|bien phap)|trong tam)(?![a-z]))(?:(?:ve )?(?:muc dich|muc tieu|yeu cau(?=,| chung| cu the|[ :.]*$)|quan diem|can cu|danh gia|tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|su can thiet|boi canh|(?:cac )?chi tieu(?! (?:giao|phan))|pham vi|doi tuong|giai thich tu ngu|phan thu nhat|uu diem|nhung ket qua|nhan dinh)(?![a-z])|thanh phan(?: (?:tham (?:du|gia)|du hop|lam viec))?[ :.]*$)/;
 /** How the headings begin of what is to be done, which end a part that sets goals or tells what was done. */
 export const WORK_HEADING =
   /^(?:ve )?(?:(?:cac |mot so |nhung )?(?:nhiem vu|giai phap|cong viec|noi dung (?:cong viec|can|chi dao|thuc hien))|trong tam|phuong huong|(?:trong )?(?:thoi gian|tuan|thang|quy|nam) toi|to chuc thuc hien|trien khai|phan cong|trach nhiem|de nghi|kien nghi|yeu cau|chi dao|ket luan)(?![a-z])[^.;,!?]{0,80}$/;
@@ -20,4 +20,6 @@ export const COUNT =
 export const HEADING_TIME = /(?<![a-z])(?:hoan thanh|xong|thoi (?:han|gian)|truoc|cham nhat|han)(?![a-z])/;
 export const DETAILS =
   /(?:lam ro|neu ro|noi dung gom|luu y|chu y|trong do co|the hien ro|xac dinh ro)[^:]{0,40}: ?$/;
+/** Work without an end, which a time for everything above it does not close. */
+export const CONTINUOUS = /^[ ,:]*(?:thuong xuyen|lien tuc)(?![a-z])/;
 export const ADDRESSEE = /(?<![a-z])quy (?:co quan|don vi|so|ban|dia phuong|uy ban|vien|truong)(?![a-z])/;

@@ -26,7 +26,7 @@ const TAIL =
 const ALSO = /^dong thoi,? (?=gui )/;
 /** "02 tuần/lần | tổng hợp …", "hằng tuần (chiều thứ Năm) | báo cáo …". */
 const AT_INTERVALS =
-  /^(?:\d{1,2} (?:tuan|thang)(?: ?\/ ?| )(?:1 |mot )?lan|(?:dinh ky )?(?:hang|moi) (?:tuan|thang|quy|nam) \([^()]{1,40}\)),? /;
+  /^(?:\d{1,2} (?:tuan|thang)(?: ?\/ ?| )(?:1 |mot )?lan|(?:dinh ky )?(?:hang|moi) (?:tuan|thang|quy|nam)(?: \([^()]{1,40}\)|,? (?:vao |truoc |cham nhat )?(?:ngay|thu) [^,;]{1,30}(?=,))),? /;
 /** Clauses that hold little more than a time: it closes everything before it. */
 const CLOSING =
   /^(?:phan dau |phai |tat ca |toan bo |(?:cac )?(?:nhiem vu|noi dung|cong viec|viec) (?:nay|tren|neu tren) |(?:ket qua|san pham|ho so|ke hoach|du thao|danh sach|van ban)(?: [a-z]+){0,4} )?(?:phai |can |duoc )?(?:hoan thanh|hoan tat|xong|trinh|bao cao|gui|thoi (?:gian|han)|tien do|yeu cau hoan thanh|thuc hien|ket thuc|han|cham nhat|truoc|trong)(?![a-z])/;

@@ -77,7 +77,7 @@ export function readSegments(
   }
   for (const match of m.text.slice(range.start, range.end).matchAll(FOR_ANOTHER))
     cuts.set(range.start + match.index, false);
-  for (const place of innerMarks(m, range)) cuts.set(place, true);
+  for (const place of innerMarks(m, range, dues)) cuts.set(place, true);
   for (const place of afterTimes(m, range, dues)) if (place >= closed) cuts.set(place, false);
   const starts = [...cuts.keys()].sort((a, b) => a - b);
   return starts
@@ -90,13 +90,16 @@ export function readSegments(
     .filter((segment) => /\p{L}/u.test(m.text.slice(segment.start, segment.end)));
 }
 
-/** Places of "(i)", "(1)", "(a)" in a sentence that has at least two of a row; none where they only say what to mind ("trong đó lưu ý: (i) …"). */
-function innerMarks(m: MappedText, range: Range): number[] {
+/** Places of "(i)", "(1)", "(a)" in a sentence that has at least two of a row; none where they only say what to mind ("trong đó lưu ý: (i) …"), or are results of one task ("(i) a, (ii) b và (iii) c trước ngày X"). */
+function innerMarks(m: MappedText, range: Range, dues: readonly DueMention[]): number[] {
   const text = m.folded.slice(range.start, range.end);
-  for (const row of [/\((?:i{1,3}|iv|vi{0,3}|ix|x)\) ?/g, /\(\d{1,2}\) ?/g, /\([a-hđ]\) ?/g]) {
-    const marks = [...text.matchAll(row)].map((match) => range.start + match.index);
+  for (const marker of [/\((?:i{1,3}|iv|vi{0,3}|ix|x)\) ?/g, /\(\d{1,2}\) ?/g, /\([a-hđ]\) ?/g]) {
+    const marks = [...text.matchAll(marker)].map((match) => range.start + match.index);
     const first = /^\((?:i|1|a)\)/.test(m.folded.slice(marks[0], (marks[0] ?? 0) + 4));
-    if (marks.length > 1 && first) return DETAILS.test(m.folded.slice(range.start, marks[0])) ? [] : marks;
+    if (marks.length < 2 || !first) continue;
+    const row = { start: marks[0]!, end: marks.at(-1)! };
+    const apart = m.text.slice(row.start, row.end).includes(';') || duesWithin(dues, row).length > 0;
+    return apart && !DETAILS.test(m.folded.slice(range.start, row.start)) ? marks : [];
   }
   return [];
 }

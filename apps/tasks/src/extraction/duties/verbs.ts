@@ -7,7 +7,7 @@ can doi|cap nhat|cap phat|cham dut|chap hanh|chi dao|chi tra|chia se|chiu trach 
 chuan bi|chuan hoa|chuyen doi|chuyen|cu|bam sat|lanh dao|nang|tong ve sinh|cong nhan|bien che|nhan dien|tham dinh|chot|chi tra|khen thuong|co bien phap|co giai phap|co ke hoach|co phuong an|co trach nhiem|co van ban|
 cong bo|cong khai|cung cap|cung co|cung ung|dam bao|dang ky|dang tai|danh gia|dao tao|day manh|day nhanh|
 de xuat|di doi|dien|dieu chinh|dieu chuyen|dieu hanh|dieu tra|dinh huong|doi chieu|doi moi|doi thoai|don doc|don gian hoa|
-du bao|dua|duy tri|ghi nhan|gia cong|giai ngan|giai phong|giai quyet|giai trinh|giam sat|giam|giao|gioi thieu|giu|gui|
+du bao|dua|duy tri|ghi nhan|gia cong|giai ngan|giai phong|giai quyet|giai trinh|giam sat|giam|giao|gioi thieu|giu|giu vung|giu gin|giu lien lac|giu thong tin lien lac|gui|
 gop y|han che|ho tro|hoan chinh|hoan thanh|hoan thien|hoan tat|hop dong|hop|huong dan|huy dong|keu goi|khac phuc|
 khai bao|khai thac|khan truong|khao sat|khoanh vung|khoi cong|khoi phuc|khong de|khuyen khich|kiem diem|kiem ke|kiem soat|
 kiem tra|kiem toan|kien nghi|kien toan|ket noi|ket thuc|ky ket|ky|ky cam ket|lam ro|lam sach|lam viec|lam|lan toa|lap|lay y kien|
@@ -23,7 +23,10 @@ trung cau|tu van|tu choi|tung buoc|tuyen chon|tuyen dung|tuyen truyen|tuan tra|u
 ve sinh|xac dinh|xac minh|xac nhan|xay dung|xem xet|xet|xin|xoa|xu ly|xu phat|xuc tien|yeu cau|quan trac|phong chong|phuc vu|phuc hoi|
 dam nhiem|dong hanh|doc thuc|dau thau|dau tu|dau noi|dau gia|dau tranh|dong chu tri|dong bo|goi|han che|hieu chinh|hien dai hoa|khac phuc|lap dat|mo rong|nghi|
 quy hoach|tham van|thay the|trang bi|tra|trao doi|uy quyen|von hoa|xa hoi hoa|xep loai|chi tra|chung minh|chuyen giao|chinh sua|chinh trang|
-dieu dong|tham hoi|dinh chi|dung thi cong|dung hoat dong|dung khai thac|dung tiep nhan|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
+phat don|khoi thong|tieu huy|lay mau|ke khai|niem phong|den bu|thuong thao|doi soat|sao luu|va loi|sap nhap|phan khai|thu hep|khanh thanh|siet chat|
+tran ap|truy to|canh gac|tuc truc|tich nuoc|gieo trong|tai dan|tai canh|mien giam|tro cap|dong vien|cham diem|bai bo|ton tao|phuc dung|in an|hoi y|lang nghe|ngam hoa|quet don|
+thu don|neo dau|kiem dem|ban phao hieu|khu khuan|binh on|but pha|hien ke|neu guong|sap dat|loai bo|keo giam|kiem che|tai lap|co cau lai|cai thien|so sanh|uoc tinh|quy doi|ghi thu|
+cap doi|khop noi|gan ma|gan bien|dat ten|danh so|ke ve|tram va|san lap|binh xet|tat toan|thoai von|co phan hoa|dieu dong|tham hoi|dinh chi|dung thi cong|dung hoat dong|dung khai thac|dung tiep nhan|co y kien|cho phep|don dep|gap rut|ghi chep|gia co|giam dinh|giup|hach toan|khai giang|khai mac|khai truong|kich hoat|luan chuyen|phan luong|phong toa|phu song|
 quang ba|soan thao|suu tam|tam dung|thao do|thi hanh|tien hanh|tiet kiem|tin hoc hoa|truy thu|truy vet|thong tuyen|ung cuu|chay thu|van dung|dat hang|xuat ban|chi vien|cuu tro|cuu nan|bao tri|bao duong|dap ung|
 de cu|dinh gia|gia tang|hap thu|nghiem chinh|quan sat|rut ngan|sang loc|song hanh|tham van|thu gom|tiep xuc|tri an|trien lam|van chuyen|xet xu|xet duyet|xet chon|doi ung|bo nhiem|bo khuyet|cat giam|cat tia|dam phan|
 chan chinh|nhac nho|canh bao|canh gioi|cuong che|dinh ky|giai toa|giam thieu|hop tac|luu tru|luu y|mo lop|tang toc|thong tuyen|tru lieu|tu kiem tra|tu danh gia|tu bao dam|tu can doi|

@@ -104,10 +104,10 @@ function cleaned(typed: string, start: number): MappedText {
 
 /** Cells of a row written with bars or tabs; null for any other line. */
 function cellsOf(line: MappedText): MappedText[] | null {
-  const bar = line.text.startsWith('|') ? '|' : '\t';
+  const bar = line.text.includes('|') ? '|' : '\t';
   if (line.text.split(bar).length < 4) return null;
   const cells: MappedText[] = [];
-  let start = bar === '|' ? 1 : 0;
+  let start = line.text.startsWith('|') ? 1 : 0;
   for (let end = start; end <= line.text.length; end += 1) {
     if (end < line.text.length && line.text[end] !== bar) continue;
     if (end === line.text.length && start === end) break;
