@@ -36,6 +36,8 @@ const PARENTHESES = / ?\([^()]{0,200}\)/y;
 const AREA = / tu \p{Lu}[\p{L} ]{1,30}? den \p{Lu}[\p{L}]*(?: \p{Lu}[\p{L}]*)*/uy;
 const MEMBERS = /(?: sau(?: day)?| gom| bao gom)?: (?=\S)/y;
 const OWNED = / (?:thuoc|truc thuoc) (?=\S)/y;
+/** "Trung tâm X thuộc Sở | vận hành …": the department that writes. */
+const OWNED_PLAINLY = / (?:thuoc|truc thuoc) (?:so|bo|tinh)(?= [a-z]{2})/y;
 /** "Sở Y tế các tỉnh, thành phố" is one addressee of many. */
 const OF_PLACES =
   / (?:cac|cua cac) (?:tinh|dia phuong)(?:,? (?:va )?(?:thanh pho|dia phuong)){0,2}(?: truc thuoc trung uong)?(?![a-z])/y;
@@ -239,7 +241,8 @@ export class AgencyReader {
   /** "Trung tâm X thuộc Sở Y" is one agency. */
   private withOwner(m: MappedText, end: number): number {
     const owned = matchAt(OWNED, m.folded, end);
-    return (owned && this.singleAt(m, end + owned[0].length)?.end) ?? end;
+    const owner = owned && (this.singleAt(m, end + owned[0].length)?.end ?? null);
+    return owner ?? end + (matchAt(OWNED_PLAINLY, m.folded, end)?.[0].length ?? 0);
   }
 
   private knownEnd(m: MappedText, place: number): number {

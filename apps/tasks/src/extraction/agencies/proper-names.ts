@@ -11,7 +11,7 @@ export interface ProperName {
 }
 
 const WORD = /[\p{L}\p{N}&/.'’-]+/uy;
-const CAPITAL_RUN = /(?: [\p{Lu}\d][\p{L}\p{N}.'’-]*)+/uy;
+const CAPITAL_RUN = /(?: [\p{Lu}\d][\p{L}\p{N}.'’-]*(?<!\.))+/uy;
 const PLACE_SUFFIX = / (?:tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|dac khu)(?= )/y;
 
 /** Heads whose name is one of a field of government, then perhaps of a place. */
@@ -25,7 +25,7 @@ const WHOLE =
   /(?:dang uy (?:mat tran to quoc|mttq)(?: viet nam)?(?:,| va) cac doan the(?: chinh tri ?- ?xa hoi)?(?: (?:tinh|thanh pho|trung uong))?|thu tuong chinh phu|chinh phu|quoc hoi|tinh uy|thanh uy|ban thuong vu (?:tinh|thanh) uy|thuong truc (?:tinh|thanh) uy|van phong chinh phu|van phong quoc hoi|van phong (?:tinh|thanh) uy|tinh doan|thanh doan|thanh tra (?:tinh|chinh phu|thanh pho|so)|kho bac nha nuoc khu vuc [ivx]+|ngan hang nha nuoc(?: viet nam)?(?: chi nhanh)?(?: khu vuc \d+)?|bao va (?:dai )?phat thanh,? (?:va )?truyen hinh|vpub|vp ubnd)(?![a-z0-9])/y;
 /** Heads after which a name goes on in its own words until something that cannot belong to it. */
 const OPEN_HEAD =
-  /(?:hoi dong (?:tham dinh|tu van|thi dua|boi thuong)|doan (?:kiem tra|giam sat|thanh tra)|to (?:kiem tra|giam sat|tham dinh|giup viec)|van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|bch|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
+  /(?:hoi dong (?:tham dinh|tu van|thi dua|boi thuong)|doan (?:kiem tra|giam sat|thanh tra)|to (?:kiem tra|giam sat|tham dinh|giup viec)|van phong|vp|ban chi dao|ban quan ly|bql|bqlda|ban qlda|ban(?! (?:hanh|giao))|trung tam|truong(?! hop)|vien|hoc vien|benh vien|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem xa hoi|bhxh|hoi dong|hoi(?! (?:nghi|thao|hop|nhap))|hiep hoi|lien hiep|lien doan|lien minh|doan|dai|bao(?! (?:cao|dam|ve|gom|ton|tri))|to cong tac|to(?! chuc)|phong(?!,? (?:ngua|chong|chay))|buu dien|vien thong|dien luc|vnpt|viettel|mobifone|fpt|chi nhanh|bo doi|bo tu lenh|bo chi huy|bo chqs|bch|dang uy|thue(?! (?:tu van|khoan))|chi cuc|cuc(?! bo)|tong cuc|vu(?! viec)|hai quan|thong ke (?:tinh|thanh pho)|toa an|uy ban mat tran|uy ban|tram|nha hat|nha van hoa|thanh tra|mat tran|ubmttq|ubmttqvn|mttq|quy(?! (?:[ivx1-4]+|dinh|hoach|che|mo|trinh))|hop tac xa|htx|cang vu|doi(?! (?:moi|ngu|chieu|voi|tuong))|bao tang|thu vien|thuong truc|vuon|san giao dich|nha may|lien danh|vksnd|tand|cum|khu(?! vuc)|nha xuat ban|tap chi|thong tan xa|kiem toan nha nuoc|hat kiem lam|don bien phong|quan khu|lu doan|cong doan|dang bo|ban can su|xi nghiep|trung uong|huyen uy|tong lien doan|doan thanh nien)(?![a-z0-9])/y;
 /** Words that cannot belong to a name. Short ones are told by their diacritics: "cho" is no "chợ", "tại" no "tài". */
 const STOP =
   /(?:chu tri|dong chu tri|phoi hop|co trach nhiem|chiu trach nhiem|khan truong|tiep tuc|chu dong|kip thoi|dinh ky|(?<!giao duc )thuong xuyen|truc tiep|bao gom|ket luan|bieu duong|phe binh|ve viec|dong thoi|tich cuc|thuc hien)(?![a-z0-9])/y;
@@ -33,7 +33,7 @@ const SHORT_STOP =
   /(?:có|cùng|với|để|theo|là|được|đã|chưa|đang|bằng|từ|trước|sau|khi|nhằm|sớm|cần|phải|tại|do|nghe|cho|trong(?! nước)|trực(?! thuộc)|làm|này|gồm|ngay|nếu|vào|hàng(?! (?:không|hải|hóa))|hằng|sẽ|thay|nhận|trình|gửi|cử|lập|đưa|ký|họp|nộp|chuyển|xin|giao(?! (?:thông|dịch|tiếp|lưu))|chọn|tìm|trả|xét|mời|mở)(?![\p{L}\p{N}])/uy;
 /** Nouns whose last syllable looks like one of these verbs: "các công trình", "trường công lập". */
 const NOUN_ENDING =
-  /(?:cong trinh|chuong trinh|quy trinh|hanh trinh|giao trinh|van chuyen|day chuyen|cong lap|doc lap|hoc lap|viec lam|khoa hop|to hop|dang ky|dai bieu|thuc hanh|du lieu mo)$/;
+  /(?:cong trinh|chuong trinh|quy trinh|hanh trinh|giao trinh|van chuyen|day chuyen|cong lap|doc lap|hoc lap|viec lam|khoa hop|to hop|dang ky|dai bieu|thuc hanh|du lieu mo|dong bang)$/;
 const OWNER = / (?:thuoc|truc thuoc|cua(?! khau)) /y;
 const ROW_OF_FIELDS = /\p{Lu}\p{Ll}+(?: \p{Ll}+){0,2} và (?=\p{Lu}\p{Ll})/uy;
 const BODIES =

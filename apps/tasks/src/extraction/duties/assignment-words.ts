@@ -2,7 +2,7 @@ export const VERB =
   /(?<![a-z])(?:giao|yeu cau|de nghi|phan cong|chi dao|uy quyen|don doc|kinh de nghi|kinh mong|luu y|trung tap|nhac nho)(?: nhiem vu)?(?: trach nhiem)?(?: cho)?:? (?=\S)/g;
 /** Words after which "giao", "yêu cầu" … are no assignment of this document. */
 export const REFUSING =
-  /(?:theo|cua|duoc|da|cac|nhung|su|nhiem vu|phoi hop|bang|co|tiep|muc dich|ban|chuyen|tham muu|trinh|kien nghi|de xuat|noi dung|dap ung|tham muu (?:ubnd|uy ban nhan dan) tinh|tham muu chu tich (?:ubnd|uy ban nhan dan) tinh|huong dan|to chuc|kip thoi|tham quyen|va|khi co|neu co) $/;
+  /(?:theo|cua|duoc|da|cac|nhung|su|nhiem vu|phoi hop|bang|co|tiep|muc dich|ban|chuyen|tham muu|trinh|kien nghi|de xuat|noi dung|dap ung|tham muu (?:ubnd|uy ban nhan dan) tinh|tham muu chu tich (?:ubnd|uy ban nhan dan) tinh|huong dan|to chuc|kip thoi|tham quyen|(?<!^chuyen ho so )va|khi co|neu co) $/;
 /** "nhiệm vụ được Chính phủ giao": it was assigned elsewhere. */
 export const DONE_BY =
   /(?<![a-z])(?:(?:duoc|do|ma|da) [^,;:.]{2,60}|(?:cong van|van ban|quyet dinh|thong bao|ke hoach|nghi quyet|chi thi|cong dien) so [^,;:]{2,80}) $/;
@@ -71,6 +71,8 @@ export const THE_REST =
 /** "Đối với | các đơn vị chưa báo cáo | theo Công văn …, đề nghị khẩn trương gửi …": a group by what it has or lacks. */
 export const IN_CASE =
   /^(?:rieng )?doi voi (?=(?:cac|nhung|\d{1,3}) (?:tinh|thanh pho|dia phuong|don vi|co quan|so|xa|phuong|truong|chu dau tu|doanh nghiep|benh vien)(?![a-z]))(?<who>[^,;:.()]{5,90}?)(?: theo [^,;:.()]{2,60})?(?: \([^()]{0,60}\))?, (?:de nghi|yeu cau) (?=\S)/;
+/** "Riêng đối với UBND tỉnh A và UBND tỉnh B, | đề nghị | bổ sung …". */
+export const ASKED = /,? (?:de nghi|yeu cau) (?=\S)/y;
 /** A body that no list of groups has, last in a heading: "Tập đoàn A, | các thương nhân đầu mối". */
 export const LAST_BODY =
   /(?:, | va )(?=(?:cac |trung tam |truong |benh vien |vien |tram |phong |chi cuc |cong ty |doanh nghiep |to chuc |hop tac xa |co so |don vi )[a-z ]{2,60}:? ?$)/y;

@@ -15,6 +15,7 @@ import {
   states,
 } from './assignment-checks.js';
 import {
+  ASKED,
   COLLABORATING,
   COMMITTEE,
   CONCLUDING,
@@ -182,6 +183,8 @@ export class AssignmentReader {
       if (states(m, list.end) || matchAt(CONCLUDING, m.folded, list.end)) continue;
       const read = this.roles(m, list, start, 'subject');
       const headed = m.text[list.end] === ':';
+      const asked = m.folded.startsWith('doi voi ', start - 8) && matchAt(ASKED, m.folded, read.bodyStart);
+      if (asked) return { ...read, origin: 'assigned', bodyStart: read.bodyStart + asked[0].length };
       const acts = headed || read.bodyStart > list.end || dutyAt(m.folded, skipGap(m, read.bodyStart));
       if (acts || actsAfterAdverbial(m, list.end) || (start === 0 && goesOn(m, list.end))) return read;
     }

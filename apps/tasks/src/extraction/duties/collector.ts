@@ -4,7 +4,7 @@ import type { Block } from '../layout/outline.js';
 import { type MappedText, part } from '../text/mapped-text.js';
 import { add, type Assignment, AssignmentReader } from './assignment.js';
 import { closesOthers, type Closing, readClosing } from './closing.js';
-import { type Inherited, NOTHING, onSameDay, type Source, type TaskDraft } from './draft.js';
+import { handedDown, type Inherited, NOTHING, onSameDay, type TaskDraft } from './draft.js';
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueReference, readDues } from './due-reader.js';
 import { isAppeal, isForThemselves } from './exceptions.js';
@@ -296,11 +296,6 @@ export class TaskCollector {
       Object.assign(draft, { due: closing.due, dueSource: 'closing', extendable: closing.extendable });
     }
   }
-}
-
-function handedDown(read: Assignment, source: Source): Partial<Inherited> {
-  const { leads, collaborators, origin, person } = read;
-  return { leads, collaborators, origin, person, source };
 }
 
 /** Without the punctuation and the "và" that lead on to what follows. */

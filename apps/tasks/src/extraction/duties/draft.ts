@@ -1,6 +1,6 @@
 import type { NamedAgency } from '../agencies/agency-reader.js';
 import type { Block } from '../layout/outline.js';
-import type { Origin } from './assignment.js';
+import type { Assignment, Origin } from './assignment.js';
 import type { DueMention } from './due-reader.js';
 
 /** From where a task has its agencies or its time: its own words, or a heading or introduction above it. */
@@ -126,4 +126,10 @@ function noteDue({ due, dueSource }: TaskDraft, note: (text: string, less?: numb
   note(`thời hạn theo cụm từ "${due.phrase}"${from[dueSource] ?? ''}`, dueSource === 'own' ? 0 : 0.05);
   if (due.date === null && due.recurrence === null) note('cụm từ này không xác định được ngày', 0.05);
   if (due.doubtful) note('ngày này có thể không phải là thời hạn', 0.15);
+}
+
+/** What a named agency hands down to what stands below it. */
+export function handedDown(read: Assignment, source: Source): Partial<Inherited> {
+  const { leads, collaborators, origin, person } = read;
+  return { leads, collaborators, origin, person, source };
 }

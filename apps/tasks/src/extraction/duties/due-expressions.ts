@@ -87,7 +87,7 @@ export const IN_BRACKETS = /\((?:du kien )?(?:vao )?(?:ngay )?$/;
 export const BEGINNING = /(?<!\p{L})từ (?:ngày )?$/iu;
 /** When something begins or began, or which document is meant. */
 export const NOT_DUE =
-  /(?:(?<![a-z])(?:tu|sau|ke tu|bat dau|so voi|tinh den|tinh tu|cua|hop|phien|hoi)(?: het)? (?:ngay )?|(?:giai doan|nhiem ky|ky hop|dau nam|cung ky|ket qua|ke hoach|so lieu|von|du toan|nhiem vu|chi tieu|muc tieu) (?:trong )?)$/;
+  /(?:(?<![a-z])(?:tu|sau|ke tu|bat dau|so voi|tinh den|tinh tu|cua|hop|phien|hoi)(?: het)? (?:ngay )?|(?:giai doan|nhiem ky|ky hop|dau nam|cung ky|ket qua|ke hoach|so lieu|von|du toan|nhiem vu|chi tieu|muc tieu) (?:trong |cuoi |giua )?)$/;
 
 export const RECURRENT: readonly RegExp[] = [
   /(?<![a-z0-9])(?:dinh ky )?0?(?<interval>[1-9]\d?) (?<unit>tuan|thang|quy|nam)(?: ?\/ ?| )(?:0?1 |mot )?lan(?![a-z])/g,

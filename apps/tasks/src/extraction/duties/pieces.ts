@@ -4,7 +4,7 @@ import type { Assignment, AssignmentReader } from './assignment.js';
 import { NO_EXTENSION } from './due-expressions.js';
 import { type DueMention, type DueReference, duesWithin, readDues } from './due-reader.js';
 import { type Range, readSegments, readSentences, type Segment } from './sentences.js';
-import { dutyAt, isAttendance, isFormula, isStatement } from './verbs.js';
+import { dutyAt, isAttendance, isFormula, isStatement, soundsLikeDuty } from './verbs.js';
 
 /** One duty of a paragraph: a run of its clauses that belong together. */
 export interface Piece extends Range {
@@ -130,7 +130,7 @@ function joins(text: MappedText, segment: Segment, due: DueMention | null, last:
   if (last.idle || isStatement(text.folded) || isFormula(text.folded)) return false;
   if (segment.marked) return due === null && !last.heading && !dutyAt(text.folded, markLength(text));
   if (due !== null && /^rieng /.test(text.folded)) return false;
-  if (due?.recurrence) return isOpen(last) && !dutyAt(text.folded.replace(AT_INTERVALS, ''), 0);
+  if (due?.recurrence) return isOpen(last) && !soundsLikeDuty(text.folded.replace(AT_INTERVALS, ''));
   // A time closes what came before it in the same sentence; then something else begins.
   if (due?.date) {
     const same = segment.sentence === last.sentence;
